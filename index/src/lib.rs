@@ -1,9 +1,11 @@
 //! Articles in, cited verbatim answers out.
 #![warn(missing_docs)]
 
+mod analyzer;
 mod answer;
 mod article;
 mod lexicon;
+mod sentences;
 mod snapshot;
 
 pub use answer::{Answer, Citation, Excerpt, Mend, Passage, Verdict};
