@@ -1,20 +1,488 @@
 //! Names and words that mean the same or suggest one another.
+//!
+//! A *concept* is a set of forms, in any language, that a questioner and an article may use for
+//! one thing; it may *suggest* other concepts, one way: "Kremlin" suggests Russia.
+//!
+//! ```
+//! use attache_index::Lexicon;
+//!
+//! let lexicon = Lexicon::parse(r#"
+//! [[concept]]
+//! name = "harbour"
+//! en = ["harbour", "port"]
+//! tr = ["liman"]
+//! suggests = ["ship"]
+//!
+//! [[concept]]
+//! name = "ship"
+//! en = ["ship", "vessel"]
+//! "#)?;
+//! assert_eq!(lexicon.len(), 2);
+//! # Ok::<(), attache_index::LexiconError>(())
+//! ```
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::analyzer::{Analyzer, FnvState, words};
+use crate::language::Language;
+use crate::stopwords::is_stopword;
+
+/// The most words a form may have.
+const FORM_MAX_WORDS: usize = 12;
 
 /// The groups of names and words an operator has listed.
 #[derive(Debug, Clone, Default)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    concepts: Vec<Concept>,
+    /// English and Russian forms by language and the stem of their first word.
+    forms: HashMap<(Language, u32), Vec<Form>, FnvState>,
+    /// Turkish and Azerbaijani forms by the root of their first word.
+    roots: HashMap<Box<str>, Vec<RootForm>, FnvState>,
+    /// Chat spellings by exact form: the words meant.
+    shorthand: HashMap<u32, String, FnvState>,
+}
 
 /// A lexicon file that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct LexiconError(pub String);
+pub struct LexiconError(String);
+
+/// How a concept relates to the words of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Relation {
+    /// It suggests what the question names.
+    SuggestedBy,
+    /// The question's words suggest it.
+    Suggested,
+    /// It is what the question names.
+    Same,
+}
+
+/// Words of a question that name a concept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Naming {
+    /// Which words of the question, by position.
+    pub words: Range<usize>,
+    pub concept: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Concept {
+    /// The stems of every form, by its language.
+    forms: Vec<(Language, Vec<Box<str>>)>,
+    suggests: Vec<usize>,
+    suggested_by: Vec<usize>,
+}
+
+/// A Turkish or Azerbaijani form: endings pile up on its words, so roots are met as prefixes.
+#[derive(Debug, Clone)]
+struct RootForm {
+    concept: usize,
+    rest: Vec<Box<str>>,
+}
+
+/// A word of a question, as the lexicon looks it up.
+#[derive(Debug, Clone)]
+pub(crate) struct Spoken<'a> {
+    pub stem: u32,
+    pub exact: &'a str,
+    /// Typed in capitals.
+    pub capitals: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Form {
+    concept: usize,
+    rest: Vec<u32>,
+    /// A short name that reads as a grammar word unless in capitals ("US").
+    capitals: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    concept: Vec<Entry>,
+    #[serde(default)]
+    shorthand: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    #[serde(default)]
+    en: Vec<String>,
+    #[serde(default)]
+    ru: Vec<String>,
+    #[serde(default)]
+    tr: Vec<String>,
+    #[serde(default)]
+    az: Vec<String>,
+    #[serde(default)]
+    az_cyrl: Vec<String>,
+    #[serde(default)]
+    suggests: Vec<String>,
+}
 
 impl Lexicon {
     /// Reads a lexicon from TOML.
     ///
     /// # Errors
-    /// [`LexiconError`] naming the line and what is allowed there.
-    pub fn parse(_toml: &str) -> Result<Self, LexiconError> {
-        Ok(Self::default())
+    /// [`LexiconError`] naming the line, key or concept and what is allowed there.
+    pub fn parse(toml: &str) -> Result<Self, LexiconError> {
+        let file: File = toml::from_str(toml).map_err(|error| LexiconError(error.to_string()))?;
+        let mut by_name = HashMap::new();
+        for (index, entry) in file.concept.iter().enumerate() {
+            if by_name.insert(entry.name.as_str(), index).is_some() {
+                return Err(LexiconError(format!(
+                    "two concepts are named {:?}: join them or rename one",
+                    entry.name
+                )));
+            }
+        }
+        let mut lexicon = Self::default();
+        let mut analyzer = Analyzer::new();
+        let mut suggested_by = vec![Vec::new(); file.concept.len()];
+        for (index, entry) in file.concept.iter().enumerate() {
+            let mut suggests = Vec::new();
+            for name in &entry.suggests {
+                let target = *by_name.get(name.as_str()).ok_or_else(|| {
+                    LexiconError(format!(
+                        "concept {:?} suggests {name:?}, which no concept is named",
+                        entry.name
+                    ))
+                })?;
+                suggests.push(target);
+                suggested_by
+                    .get_mut(target)
+                    .expect("one list for each concept")
+                    .push(index);
+            }
+            let mut forms = Vec::new();
+            for (language, list) in [
+                (Language::English, &entry.en),
+                (Language::Russian, &entry.ru),
+                (Language::Russian, &entry.az_cyrl),
+                (Language::Turkic, &entry.tr),
+                (Language::Turkic, &entry.az),
+            ] {
+                for form in list {
+                    let stems =
+                        lexicon.add_form(&mut analyzer, &entry.name, index, language, form)?;
+                    forms.push((language, stems));
+                }
+            }
+            forms.sort();
+            forms.dedup();
+            lexicon.concepts.push(Concept {
+                forms,
+                suggests,
+                suggested_by: Vec::new(),
+            });
+        }
+        for (concept, from) in lexicon.concepts.iter_mut().zip(suggested_by) {
+            concept.suggested_by = from;
+        }
+        for (spelling, meant) in file.shorthand {
+            let exact = words(&spelling)
+                .map(|range| {
+                    analyzer
+                        .forms(spelling.get(range).unwrap_or_default())
+                        .exact_key
+                })
+                .collect::<Vec<_>>();
+            if let [exact] = exact[..] {
+                lexicon.shorthand.insert(exact, meant);
+            }
+        }
+        Ok(lexicon)
+    }
+
+    /// How many concepts there are.
+    pub fn len(&self) -> usize {
+        self.concepts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.concepts.is_empty()
+    }
+
+    /// The words meant by a chat spelling.
+    pub(crate) fn shorthand(&self, exact_key: u32) -> Option<&str> {
+        self.shorthand.get(&exact_key).map(String::as_str)
+    }
+
+    /// What the words of a question in `language` name: at each position the longest form, and
+    /// every concept it stands in.
+    pub(crate) fn namings(&self, language: Language, words: &[Spoken<'_>]) -> Vec<Naming> {
+        let mut found = Vec::new();
+        for start in 0..words.len() {
+            let here = words.get(start..).unwrap_or_default();
+            let matching = match language {
+                Language::Turkic => self.root_forms(here),
+                _ => self.stem_forms(language, here),
+            };
+            let longest = matching.iter().map(|(_, length)| *length).max();
+            for (concept, length) in matching {
+                if Some(length) == longest {
+                    found.push(Naming {
+                        words: start..start + length,
+                        concept,
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// The concepts whose forms `words` start with, and how many words the form has.
+    fn stem_forms(&self, language: Language, words: &[Spoken<'_>]) -> Vec<(usize, usize)> {
+        let Some((first, following)) = words.split_first() else {
+            return Vec::new();
+        };
+        let forms = self.forms.get(&(language, first.stem));
+        let matches = |form: &&Form| {
+            (first.capitals || !form.capitals)
+                && form.rest.len() <= following.len()
+                && form
+                    .rest
+                    .iter()
+                    .zip(following)
+                    .all(|(stem, word)| *stem == word.stem)
+        };
+        forms
+            .into_iter()
+            .flatten()
+            .filter(matches)
+            .map(|form| (form.concept, 1 + form.rest.len()))
+            .collect()
+    }
+
+    fn root_forms(&self, words: &[Spoken<'_>]) -> Vec<(usize, usize)> {
+        let Some((first, following)) = words.split_first() else {
+            return Vec::new();
+        };
+        for root in roots_of(first.exact) {
+            let matching: Vec<(usize, usize)> = self
+                .roots
+                .get(root.as_str())
+                .into_iter()
+                .flatten()
+                .filter(|form| {
+                    form.rest.len() <= following.len()
+                        && form
+                            .rest
+                            .iter()
+                            .zip(following)
+                            .all(|(root, word)| roots_of(word.exact).any(|r| *r == **root))
+                })
+                .map(|form| (form.concept, 1 + form.rest.len()))
+                .collect();
+            if !matching.is_empty() {
+                return matching;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Concepts that may stand in for `concept`, itself first.
+    pub(crate) fn related(&self, concept: usize) -> Vec<(usize, Relation)> {
+        let Some(itself) = self.concepts.get(concept) else {
+            return Vec::new();
+        };
+        let mut all = vec![(concept, Relation::Same)];
+        all.extend(itself.suggests.iter().map(|&to| (to, Relation::Suggested)));
+        all.extend(
+            itself
+                .suggested_by
+                .iter()
+                .map(|&from| (from, Relation::SuggestedBy)),
+        );
+        all
+    }
+
+    /// The stems of the forms of `concept` in the languages asked for.
+    pub(crate) fn forms(
+        &self,
+        concept: usize,
+        languages: &[Language],
+    ) -> impl Iterator<Item = &[Box<str>]> {
+        self.concepts
+            .get(concept)
+            .into_iter()
+            .flat_map(|concept| &concept.forms)
+            .filter(|(language, _)| languages.contains(language))
+            .map(|(_, stems)| stems.as_slice())
+    }
+
+    fn add_form(
+        &mut self,
+        analyzer: &mut Analyzer,
+        concept: &str,
+        index: usize,
+        language: Language,
+        form: &str,
+    ) -> Result<Vec<Box<str>>, LexiconError> {
+        let mut stems = Vec::new();
+        let mut keys = Vec::new();
+        let mut roots: Vec<Box<str>> = Vec::new();
+        let mut only_grammar = true;
+        for range in words(form) {
+            let forms = analyzer.forms(form.get(range).unwrap_or_default());
+            only_grammar &= is_stopword(forms.exact_key);
+            keys.push(forms.stem_key);
+            stems.push(forms.stem.clone());
+            if language == Language::Turkic {
+                roots.push(root_of(&forms.exact).into());
+            }
+        }
+        let Some((&first, rest)) = keys.split_first() else {
+            return Err(LexiconError(format!(
+                "concept {concept:?} has the form {form:?}, which holds no word: remove it"
+            )));
+        };
+        if rest.len() >= FORM_MAX_WORDS {
+            return Err(LexiconError(format!(
+                "concept {concept:?}: the form {form:?} is longer than {FORM_MAX_WORDS} words"
+            )));
+        }
+        if let Some((root, rest)) = roots.split_first() {
+            self.roots.entry(root.clone()).or_default().push(RootForm {
+                concept: index,
+                rest: rest.to_vec(),
+            });
+        } else {
+            let capitals = form.len() <= 3 && form.chars().all(char::is_uppercase) && only_grammar;
+            self.forms.entry((language, first)).or_default().push(Form {
+                concept: index,
+                rest: rest.to_vec(),
+                capitals,
+            });
+        }
+        Ok(stems)
+    }
+}
+
+/// A Turkish or Azerbaijani word without the ending of the infinitive.
+fn root_of(exact: &str) -> &str {
+    ["mak", "mek", "maq"]
+        .iter()
+        .find_map(|ending| exact.strip_suffix(ending))
+        .filter(|root| root.chars().count() >= 2)
+        .unwrap_or(exact)
+}
+
+/// The roots a word may be built on, longest first: its prefixes, also with the last letter as it
+/// stands before a vowel hardened again (`kitabı` is built on `kitap`).
+fn roots_of(exact: &str) -> impl Iterator<Item = String> {
+    let ends: Vec<usize> = exact
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .collect();
+    let shortest = if ends.len() <= 5 { 3 } else { 4 };
+    let mut roots = Vec::new();
+    for (index, &end) in ends.iter().enumerate().rev() {
+        let whole = index + 1 == ends.len();
+        if index + 1 < shortest && !whole {
+            break;
+        }
+        let root = exact.get(..end).unwrap_or_default();
+        roots.push(root.to_string());
+        let hard = match root.chars().last() {
+            Some('b') => "p",
+            Some('c') => "c",
+            Some('d') => "t",
+            Some('g') => "k",
+            Some('y') => "q",
+            _ => continue,
+        };
+        if !whole && let Some(start) = root.get(..root.len() - 1) {
+            roots.push(format!("{start}{hard}"));
+        }
+    }
+    roots.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HARBOUR: &str = r#"
+        [[concept]]
+        name = "harbour"
+        en = ["harbour", "deep sea port"]
+        tr = ["liman"]
+        suggests = ["ship"]
+        [[concept]]
+        name = "ship"
+        en = ["ship", "vessel"]
+        tr = ["gemi"]
+        [[concept]]
+        name = "united-states"
+        en = ["United States", "US"]
+        [shorthand]
+        ppl = "people"
+    "#;
+
+    fn named(lexicon: &Lexicon, language: Language, text: &str) -> Vec<(Range<usize>, usize)> {
+        let mut analyzer = Analyzer::new();
+        let forms: Vec<_> = words(text)
+            .map(|range| {
+                (
+                    text[range.clone()].to_string(),
+                    analyzer.forms(&text[range]).clone(),
+                )
+            })
+            .collect();
+        let spoken: Vec<_> = forms
+            .iter()
+            .map(|(word, forms)| Spoken {
+                stem: forms.stem_key,
+                exact: &forms.exact,
+                capitals: word.chars().all(char::is_uppercase),
+            })
+            .collect();
+        let namings = lexicon.namings(language, &spoken);
+        namings.into_iter().map(|n| (n.words, n.concept)).collect()
+    }
+
+    #[test]
+    fn the_longest_form_is_found_and_short_names_need_capitals() {
+        let lexicon = Lexicon::parse(HARBOUR).unwrap();
+        let found = named(
+            &lexicon,
+            Language::English,
+            "the deep sea ports tell us US ships",
+        );
+        assert_eq!(found, [(1..4, 0), (6..7, 2), (7..8, 1)]);
+    }
+
+    #[test]
+    fn turkish_words_are_met_under_their_endings() {
+        let lexicon = Lexicon::parse(HARBOUR).unwrap();
+        let found = named(&lexicon, Language::Turkic, "limanlarında gemisi kitabı");
+        assert_eq!(found, [(0..1, 0), (1..2, 1)]);
+        assert!(named(&lexicon, Language::English, "limanlar").is_empty());
+    }
+
+    #[test]
+    fn suggestions_go_one_way_more_strongly() {
+        let lexicon = Lexicon::parse(HARBOUR).unwrap();
+        assert!(lexicon.related(0).contains(&(1, Relation::Suggested)));
+        assert!(lexicon.related(1).contains(&(0, Relation::SuggestedBy)));
+        assert!(lexicon.related(1).contains(&(1, Relation::Same)));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let error = |toml: &str| Lexicon::parse(toml).unwrap_err().to_string();
+        assert!(error("[[concept]]\nname = 'a'\nfr = ['x']").contains("line 3"));
+        assert!(error("[[concept]]\nname = 'a'\nsuggests = ['b']").contains("\"b\""));
+        assert!(error("[[concept]]\nname = 'a'\nen = ['?!']").contains("no word"));
     }
 }

@@ -1,0 +1,237 @@
+//! One complete index: built once, in memory or in a folder, never changed after.
+//!
+//! A folder holds tantivy's files and `articles.json`, the heads of the articles. It is built
+//! beside its place and moved there whole, so that a folder with that name is always complete.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
+
+use crate::analyzer::{Form, FormTokenizer};
+use crate::article::{Article, ArticleId};
+use crate::heads::ArticleHead;
+
+/// The file that lists a generation's articles.
+const ARTICLES_FILE: &str = "articles.json";
+/// The memory a build may use before it writes a segment, in bytes, for each thread.
+const WRITER_BYTES: usize = 64 << 20;
+/// The same for a build in memory, which is small.
+const RAM_WRITER_BYTES: usize = 15 << 20;
+
+/// An index that could not be built or opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IndexError {
+    /// Two articles have one id.
+    #[error("two articles have the id {0}: give one of them another id")]
+    DuplicateArticle(ArticleId),
+    /// A folder could not be read or written.
+    #[error("{path}: {source}")]
+    Folder {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder to build in is taken.
+    #[error("{0} exists already: name a new folder for the index, or remove it")]
+    Exists(PathBuf),
+    /// The list of articles in a folder cannot be read.
+    #[error("{path} is damaged ({source}): build the index again from its articles")]
+    Articles {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// tantivy could not build or read its files.
+    #[error("the index could not be used ({0}): build it again from its articles")]
+    Engine(#[from] TantivyError),
+}
+
+/// tantivy's fields of a paragraph.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields {
+    /// Stems, with frequencies: what questions are matched on.
+    pub stem: Field,
+    /// Exact forms, with positions: phrases and prefixes of the expert syntax.
+    pub exact: Field,
+    /// Where it stands: the article's ordinal and the paragraph's number.
+    pub place: Field,
+    /// Its text.
+    pub text: Field,
+}
+
+/// Where a paragraph stands, as one number: article ordinal, then paragraph number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Place(pub u64);
+
+impl Place {
+    pub(crate) fn new(article: u32, paragraph: u32) -> Self {
+        Self(u64::from(article) << 32 | u64::from(paragraph))
+    }
+
+    pub(crate) fn article(self) -> usize {
+        usize::try_from(self.0 >> 32).unwrap_or(usize::MAX)
+    }
+
+    pub(crate) fn paragraph(self) -> u32 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the low half is the number"
+        )]
+        {
+            self.0 as u32
+        }
+    }
+}
+
+/// An open index and what it holds.
+#[derive(Debug)]
+pub(crate) struct Generation {
+    pub index: Index,
+    pub fields: Fields,
+    pub heads: Vec<ArticleHead>,
+}
+
+impl Generation {
+    /// Builds in memory.
+    pub(crate) fn in_memory(articles: &[Article]) -> Result<Self, IndexError> {
+        let (schema, fields) = schema();
+        let index = Index::create_in_ram(schema);
+        register(&index);
+        let writer = index.writer_with_num_threads(1, RAM_WRITER_BYTES)?;
+        let heads = fill(
+            writer,
+            fields,
+            articles.iter().map(std::borrow::Cow::Borrowed),
+        )?;
+        Ok(Self {
+            index,
+            fields,
+            heads,
+        })
+    }
+
+    /// Builds in the folder `dir`, which must not exist yet.
+    pub(crate) fn build(
+        dir: &Path,
+        articles: impl Iterator<Item = Article>,
+    ) -> Result<(), IndexError> {
+        if dir.exists() {
+            return Err(IndexError::Exists(dir.into()));
+        }
+        let mut partial = dir.as_os_str().to_owned();
+        partial.push(".partial");
+        let partial = PathBuf::from(partial);
+        let built = build_in(&partial, articles);
+        if built.is_err() {
+            let _ = fs::remove_dir_all(&partial);
+            return built;
+        }
+        fs::rename(&partial, dir).map_err(at(dir))
+    }
+
+    /// Opens the folder `dir`.
+    pub(crate) fn open(dir: &Path) -> Result<Self, IndexError> {
+        let path = dir.join(ARTICLES_FILE);
+        let listed = fs::read(&path).map_err(at(&path))?;
+        let heads = serde_json::from_slice(&listed)
+            .map_err(|source| IndexError::Articles { path, source })?;
+        let index = Index::open_in_dir(dir)?;
+        register(&index);
+        let (_, fields) = schema();
+        Ok(Self {
+            index,
+            fields,
+            heads,
+        })
+    }
+}
+
+fn build_in(dir: &Path, articles: impl Iterator<Item = Article>) -> Result<(), IndexError> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(dir)(error)),
+        _ => {}
+    }
+    fs::create_dir_all(dir).map_err(at(dir))?;
+    let (schema, fields) = schema();
+    let index = Index::create_in_dir(dir, schema)?;
+    register(&index);
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(8));
+    let writer = index.writer_with_num_threads(threads, threads * WRITER_BYTES)?;
+    let heads = fill(writer, fields, articles.map(std::borrow::Cow::Owned))?;
+    let path = dir.join(ARTICLES_FILE);
+    let listed = serde_json::to_vec(&heads).map_err(|source| IndexError::Articles {
+        path: path.clone(),
+        source,
+    })?;
+    fs::write(&path, listed).map_err(at(&path))
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> IndexError {
+    let path = path.to_owned();
+    move |source| IndexError::Folder { path, source }
+}
+
+fn schema() -> (Schema, Fields) {
+    let text = |tokenizer: &str, option: IndexRecordOption| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(option),
+        )
+    };
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        stem: builder.add_text_field("stem", text("stem", IndexRecordOption::WithFreqs)),
+        exact: builder.add_text_field(
+            "exact",
+            text("exact", IndexRecordOption::WithFreqsAndPositions),
+        ),
+        place: builder.add_u64_field("place", INDEXED | FAST),
+        text: builder.add_text_field("text", TextOptions::from(STORED)),
+    };
+    (builder.build(), fields)
+}
+
+fn register(index: &Index) {
+    for (name, form) in [("stem", Form::Stem), ("exact", Form::Exact)] {
+        index
+            .tokenizers()
+            .register(name, TextAnalyzer::from(FormTokenizer::new(form)));
+    }
+}
+
+fn fill<'a>(
+    mut writer: IndexWriter,
+    fields: Fields,
+    articles: impl Iterator<Item = std::borrow::Cow<'a, Article>>,
+) -> Result<Vec<ArticleHead>, IndexError> {
+    let mut heads: Vec<ArticleHead> = Vec::new();
+    let mut ids = HashSet::new();
+    for (ordinal, article) in (0..).zip(articles) {
+        if !ids.insert(article.id.clone()) {
+            return Err(IndexError::DuplicateArticle(article.id.clone()));
+        }
+        for paragraph in article.paragraphs() {
+            let mut document = TantivyDocument::default();
+            document.add_text(fields.stem, paragraph.text);
+            document.add_text(fields.exact, paragraph.text);
+            document.add_text(fields.text, paragraph.text);
+            document.add_u64(fields.place, Place::new(ordinal, paragraph.number).0);
+            writer.add_document(document)?;
+        }
+        heads.push(ArticleHead::of(&article));
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(heads)
+}

@@ -1,0 +1,78 @@
+//! Which language a question is asked in, as far as the lexicon needs to know.
+//!
+//! Deliberately absent: telling Turkish from Azerbaijani. Both build words by adding endings, and
+//! one way of matching serves both.
+
+use crate::analyzer::words;
+
+/// Languages, or groups of them, that the lexicon keeps apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Language {
+    English,
+    Russian,
+    /// Turkish and Azerbaijani.
+    Turkic,
+}
+
+/// Words that tell Turkish and Azerbaijani from English, folded.
+const TURKIC_CUES: &[&str] = &[
+    "mi", "mu", "ve", "va", "ne", "nasil", "neden", "icin", "ucun", "ile", "hangi", "hansi", "kim",
+    "kac", "nece", "kadar", "qadar", "bir", "bu", "sonra", "nicin", "niye", "nerede", "harada",
+    "daha", "gibi", "olan", "oldu", "olub", "edir", "eder", "deyil", "degil", "mı", "mü", "var",
+    "yok", "yox", "nin", "dan", "den", "nedir", "zaman", "vaxt", "haqqinda", "hakkinda",
+];
+
+/// The language of `text`: by script, then by letters and small words; English when in doubt.
+pub(crate) fn language_of(text: &str) -> Language {
+    let (mut cyrillic, mut latin, mut turkic) = (0_u32, 0_u32, 0_u32);
+    for c in text.chars() {
+        match c {
+            '\u{400}'..='\u{52f}' => cyrillic += 1,
+            'ə' | 'Ə' | 'ğ' | 'Ğ' | 'ı' | 'İ' | 'ş' | 'Ş' => {
+                latin += 1;
+                turkic += 1;
+            }
+            _ if c.is_alphabetic() => latin += 1,
+            _ => {}
+        }
+    }
+    if cyrillic > latin {
+        return Language::Russian;
+    }
+    let mut total = 0_u32;
+    for range in words(text) {
+        total += 1;
+        let word = text.get(range).unwrap_or_default().to_lowercase();
+        if TURKIC_CUES.contains(&word.as_str()) {
+            turkic += 2;
+        }
+    }
+    if turkic >= 2 || turkic == 1 && total <= 5 {
+        Language::Turkic
+    } else {
+        Language::English
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_mixed_questions_are_told_apart() {
+        for (text, language) in [
+            ("How much gas goes to Türkiye?", Language::English),
+            (
+                "what did Erdoğan say about the arrests of the people",
+                Language::English,
+            ),
+            ("Сколько газа идёт в EU?", Language::Russian),
+            ("Bakı nə dedi?", Language::Turkic),
+            ("limanda kim var", Language::Turkic),
+            ("harbour fees", Language::English),
+            ("", Language::English),
+        ] {
+            assert_eq!(language_of(text), language, "{text}");
+        }
+    }
+}

@@ -1,0 +1,450 @@
+//! What a question asks for: its words, what each weighs, and what may stand in for it.
+//!
+//! A question is never query syntax: it is cut into words like any text, and no character of it
+//! means anything else.
+
+use std::collections::HashMap;
+
+use crate::analyzed::{Shape, head, shape};
+use crate::analyzer::{Analyzer, FnvState, words};
+use crate::answer::Mend;
+use crate::background::{Background, idf};
+use crate::language::{Language, language_of};
+use crate::lexicon::{Lexicon, Relation, Spoken};
+use crate::stopwords::is_stopword;
+
+/// The most distinct words of a question that count; further ones are ignored.
+pub(crate) const TERMS_MAX: usize = 48;
+/// The most bytes of a question that are read.
+const QUESTION_MAX_BYTES: usize = 4096;
+
+/// How a word of a paragraph came to match a word of the question, weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Channel {
+    /// It begins alike.
+    Prefix,
+    /// The lexicon lists its concept as suggesting the question's.
+    SuggestedBy,
+    /// The lexicon says the question's word suggests it.
+    Suggested,
+    /// The lexicon lists both as one.
+    Same,
+    /// The question's word is a misspelling of it.
+    Mended,
+    /// They share the stem.
+    Stem,
+}
+
+/// What a match through each channel is worth beside the word itself.
+pub(crate) fn strength(channel: Channel) -> f32 {
+    match channel {
+        Channel::Stem => 1.0,
+        Channel::Mended => 0.9,
+        Channel::Same => 0.75,
+        Channel::Prefix => 0.5,
+        Channel::Suggested => 0.4,
+        Channel::SuggestedBy => 0.3,
+    }
+}
+
+/// What kind of thing the question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asks {
+    Number,
+    Date,
+    Person,
+    Place,
+    Reason,
+    Other,
+}
+
+/// One distinct word of the question.
+#[derive(Debug, Clone)]
+pub(crate) struct Term {
+    pub asked: String,
+    pub exact_text: Box<str>,
+    pub stem_text: Box<str>,
+    pub stem: u32,
+    pub exact: u32,
+    pub head: u32,
+    pub shape: Shape,
+    pub stopword: bool,
+    /// In how many paragraphs of the index the word, or what it was mended to, stands.
+    pub count: u32,
+    /// BM25's inverse document frequency in the index.
+    pub plain: f32,
+    /// `plain`, less for words that stand in many questions, 0 for grammar words.
+    pub focus: f32,
+    /// Rarity in general text, less for words that stand in many questions, 0 for grammar words.
+    pub rare: f32,
+}
+
+/// What one stem of a paragraph may match.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// The terms it stands for, as bits.
+    pub terms: u64,
+    pub channel: Channel,
+    pub strength: f32,
+    /// The stems that must follow.
+    pub rest: Vec<u32>,
+}
+
+/// A question, ready to be matched.
+#[derive(Debug, Clone)]
+pub(crate) struct Query {
+    pub terms: Vec<Term>,
+    /// The question's words in order, as indexes into `terms`.
+    pub sequence: Vec<usize>,
+    pub asks: Asks,
+    pub targets: HashMap<u32, Vec<Target>, FnvState>,
+    pub mended: Vec<Mend>,
+    /// A sieve before `targets`: a stem whose bit is unset matches nothing.
+    sieve: [u64; 16],
+    /// Stems of the lexicon's stand-ins that the index has, and what they are worth.
+    pub stand_ins: Vec<(Box<str>, f32)>,
+    /// The heads of terms that may match words that begin alike.
+    pub heads: Vec<(u32, usize)>,
+}
+
+/// A form of the lexicon whose words the index has.
+#[derive(Debug, Clone)]
+pub(crate) struct StandIn {
+    pub relation: Relation,
+    /// The keys of its stems.
+    pub stems: Vec<u32>,
+    /// The stem of its rarest word, to search for.
+    pub rarest: Box<str>,
+    /// In how many paragraphs that word stands.
+    pub count: u32,
+}
+
+/// What a query needs to know of the index.
+pub(crate) trait Vocabulary {
+    /// How many paragraphs there are.
+    fn paragraphs(&self) -> u32;
+    /// In how many paragraphs a stem stands.
+    fn count(&self, stem: &str) -> u32;
+    /// The forms that may stand in for a concept, as far as the index has all their words: their
+    /// stems' keys and in how many paragraphs the rarest stands.
+    fn stand_ins(&self, concept: usize) -> &[StandIn];
+    /// The index's word that `exact` most likely misspells, as its stem, if any.
+    fn mend(&self, exact: &str, stem: &str) -> Option<(String, String)>;
+}
+
+/// What questions are read with.
+#[derive(Debug)]
+pub(crate) struct Reader<'a, V> {
+    pub vocabulary: &'a V,
+    pub background: &'a Background,
+    pub lexicon: &'a Lexicon,
+}
+
+impl<V: Vocabulary> Reader<'_, V> {
+    /// Reads a question; `previous` is the turn's text before it that it may lean on.
+    pub(crate) fn read(&self, analyzer: &mut Analyzer, question: &str) -> Query {
+        let mut query = Query {
+            terms: Vec::new(),
+            sequence: Vec::new(),
+            asks: Asks::Other,
+            targets: HashMap::default(),
+            mended: Vec::new(),
+            sieve: [0; 16],
+            stand_ins: Vec::new(),
+            heads: Vec::new(),
+        };
+        let question = head_of(question);
+        let mut capitals: Vec<bool> = Vec::new();
+        self.add_words(analyzer, question, true, &mut query, &mut capitals);
+        query.asks = asks(&query);
+        self.weigh(&mut query);
+        let named = self.add_concepts(&mut query, language_of(question), &capitals);
+        self.mend(analyzer, &mut query, named);
+        query.finish();
+        query
+    }
+
+    fn add_words(
+        &self,
+        analyzer: &mut Analyzer,
+        text: &str,
+        expand: bool,
+        query: &mut Query,
+        in_capitals: &mut Vec<bool>,
+    ) {
+        for range in words(text) {
+            let word = text.get(range).unwrap_or_default();
+            let forms = analyzer.forms(word).clone();
+            if expand && let Some(meant) = self.lexicon.shorthand(forms.exact_key) {
+                self.add_words(analyzer, meant, false, query, in_capitals);
+                continue;
+            }
+            let capitals = word.len() > 1 && word.chars().all(|c| !c.is_lowercase());
+            let known = query
+                .terms
+                .iter()
+                .position(|term| term.stem == forms.stem_key);
+            let index = match known {
+                Some(index) => index,
+                None if query.terms.len() >= TERMS_MAX => continue,
+                None => {
+                    query.terms.push(Term {
+                        asked: word.into(),
+                        stem: forms.stem_key,
+                        exact: forms.exact_key,
+                        head: head(&forms.exact),
+                        shape: shape(word, &forms.exact),
+                        stopword: is_stopword(forms.exact_key) && !(capitals && word.len() <= 3),
+                        count: 0,
+                        plain: 0.0,
+                        focus: 0.0,
+                        rare: 0.0,
+                        exact_text: forms.exact,
+                        stem_text: forms.stem,
+                    });
+                    query.terms.len() - 1
+                }
+            };
+            query.sequence.push(index);
+            in_capitals.push(capitals);
+        }
+    }
+
+    fn weigh(&self, query: &mut Query) {
+        for term in &mut query.terms {
+            term.count = self.vocabulary.count(&term.stem_text);
+            self.weigh_term(term);
+        }
+    }
+
+    fn weigh_term(&self, term: &mut Term) {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a rarity needs no more precision"
+        )]
+        let total = self.vocabulary.paragraphs() as f32;
+        term.plain = idf(total, term.count);
+        if !term.stopword {
+            let telling = self.background.question_rarity(term.stem);
+            term.focus = term.plain * telling;
+            term.rare = self.background.rarity(term.stem) * telling;
+        }
+    }
+
+    /// Adds what the lexicon lists; tells which terms it knows.
+    fn add_concepts(&self, query: &mut Query, language: Language, capitals: &[bool]) -> u64 {
+        let spoken: Vec<Spoken<'_>> = query
+            .sequence
+            .iter()
+            .zip(capitals)
+            .filter_map(|(&index, &capitals)| {
+                let term = query.terms.get(index)?;
+                Some(Spoken {
+                    stem: term.stem,
+                    exact: &term.exact_text,
+                    capitals,
+                })
+            })
+            .collect();
+        let namings = self.lexicon.namings(language, &spoken);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a rarity needs no more precision"
+        )]
+        let total = self.vocabulary.paragraphs() as f32;
+        let mut named = 0;
+        for naming in namings {
+            let span = query.sequence.get(naming.words.clone()).unwrap_or_default();
+            let mut bits = 0;
+            let mut rarity = 0.0_f32;
+            for &index in span {
+                if let Some(term) = query.terms.get(index)
+                    && (!term.stopword || span.len() > 1)
+                {
+                    bits |= 1 << index;
+                    rarity = rarity.max(term.plain);
+                }
+            }
+            if bits == 0 {
+                continue;
+            }
+            named |= bits;
+            for stand_in in self.vocabulary.stand_ins(naming.concept) {
+                let Some((&first, rest)) = stand_in.stems.split_first() else {
+                    continue;
+                };
+                let channel = match stand_in.relation {
+                    Relation::Same => Channel::Same,
+                    Relation::Suggested => Channel::Suggested,
+                    Relation::SuggestedBy => Channel::SuggestedBy,
+                };
+                // A common stand-in for a rare word tells no more than a common word does.
+                let common = (idf(total, stand_in.count) / rarity.max(0.1)).min(1.0);
+                query.targets.entry(first).or_default().push(Target {
+                    terms: bits,
+                    channel,
+                    strength: strength(channel) * common,
+                    rest: rest.to_vec(),
+                });
+                query
+                    .stand_ins
+                    .push((stand_in.rarest.clone(), strength(channel)));
+            }
+        }
+        named
+    }
+
+    /// Mends words the index does not have and the lexicon does not know.
+    fn mend(&self, analyzer: &mut Analyzer, query: &mut Query, named: u64) {
+        let mut mended = Vec::new();
+        for (index, term) in query.terms.iter_mut().enumerate() {
+            let known = term.count > 0
+                || term.stopword
+                || named >> index & 1 == 1
+                || term.shape.number
+                || self.background.knows(term.stem);
+            if known {
+                continue;
+            }
+            let Some((searched, stem)) = self.vocabulary.mend(&term.exact_text, &term.stem_text)
+            else {
+                continue;
+            };
+            term.count = self.vocabulary.count(&stem);
+            term.plain = 0.0;
+            let stem_key = crate::analyzer::key(&stem);
+            let exact = analyzer.forms(&searched).exact_key;
+            if is_stopword(exact) {
+                term.stopword = true;
+                term.focus = 0.0;
+                term.rare = 0.0;
+                continue;
+            }
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a rarity needs no more precision"
+            )]
+            let total = self.vocabulary.paragraphs() as f32;
+            term.plain = idf(total, term.count);
+            let telling = self.background.question_rarity(stem_key);
+            term.focus = term.plain * telling;
+            term.rare = self.background.rarity(stem_key) * telling;
+            query.targets.entry(stem_key).or_default().push(Target {
+                terms: 1 << index,
+                channel: Channel::Mended,
+                strength: strength(Channel::Mended),
+                rest: Vec::new(),
+            });
+            mended.push(Mend {
+                asked: term.asked.clone(),
+                searched,
+            });
+        }
+        query.mended = mended;
+    }
+}
+
+impl Query {
+    /// Whether nothing in the question can be looked for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.terms.iter().all(|term| term.stopword)
+    }
+
+    /// What a stem of a paragraph may match.
+    pub(crate) fn targets(&self, stem: u32) -> &[Target] {
+        if self.sieve[(stem >> 6) as usize & 15] >> (stem & 63) & 1 == 0 {
+            return &[];
+        }
+        self.targets.get(&stem).map_or(&[], Vec::as_slice)
+    }
+
+    fn finish(&mut self) {
+        for (index, term) in self.terms.iter().enumerate() {
+            self.targets.entry(term.stem).or_default().push(Target {
+                terms: 1 << index,
+                channel: Channel::Stem,
+                strength: 1.0,
+                rest: Vec::new(),
+            });
+            if !term.stopword && !term.shape.number && term.head != 0 && term.exact_text.len() >= 5
+            {
+                self.heads.push((term.head, index));
+            }
+        }
+        for targets in self.targets.values_mut() {
+            targets.sort_by(|a, b| (b.rest.len(), b.channel).cmp(&(a.rest.len(), a.channel)));
+        }
+        for stem in self.targets.keys() {
+            self.sieve[(stem >> 6) as usize & 15] |= 1 << (stem & 63);
+        }
+    }
+}
+
+/// The start of a question that is read.
+fn head_of(question: &str) -> &str {
+    let mut end = question.len().min(QUESTION_MAX_BYTES);
+    while !question.is_char_boundary(end) {
+        end -= 1;
+    }
+    question.get(..end).unwrap_or_default()
+}
+
+/// What kind of thing the question asks for, by its question words.
+fn asks(query: &Query) -> Asks {
+    let word = |at: usize| {
+        query
+            .sequence
+            .get(at)
+            .and_then(|&index| query.terms.get(index))
+            .map_or("", |term| &term.exact_text)
+    };
+    for at in 0..query.sequence.len() {
+        let asks = match word(at) {
+            "when" | "когда" | "haqachan" => Asks::Date,
+            "who" | "whom" | "whose" | "whos" | "кто" | "кого" | "kim" | "kime" => {
+                Asks::Person
+            }
+            "where" | "wheres" | "где" | "куда" | "nerede" | "harada" => Asks::Place,
+            "why" | "почему" | "зачем" | "neden" | "nicin" | "niye" => Asks::Reason,
+            "сколько" | "kac" | "nece" => Asks::Number,
+            "how"
+                if matches!(
+                    word(at + 1),
+                    "many"
+                        | "much"
+                        | "long"
+                        | "far"
+                        | "old"
+                        | "large"
+                        | "big"
+                        | "tall"
+                        | "high"
+                        | "often"
+                        | "big"
+                ) =>
+            {
+                Asks::Number
+            }
+            "what" | "which" | "in" => match word(at + 1) {
+                "year" | "date" | "month" | "day" | "decade" | "century" | "time" => Asks::Date,
+                "what" | "which"
+                    if matches!(
+                        word(at + 2),
+                        "year" | "month" | "date" | "day" | "decade" | "century"
+                    ) =>
+                {
+                    Asks::Date
+                }
+                "percentage" | "percent" | "number" | "amount" | "population" | "share"
+                | "fraction" | "proportion" => Asks::Number,
+                "country" | "city" | "countries" | "cities" | "state" | "region" | "place"
+                | "town" => Asks::Place,
+                "person" => Asks::Person,
+                _ => continue,
+            },
+            _ => continue,
+        };
+        return asks;
+    }
+    Asks::Other
+}
