@@ -3,6 +3,8 @@
 
 mod answer;
 mod article;
+mod expert;
+mod expert_parser;
 mod lexicon;
 mod snapshot;
 
@@ -10,8 +12,11 @@ pub use answer::{Answer, Citation, Excerpt, Mend, Passage, Verdict};
 pub use article::{
     ARTICLE_ID_MAX_CHARS, Article, ArticleId, ArticleIdError, Date, Paragraph, ParagraphId, Section,
 };
+pub use expert::{
+    EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
+};
 pub use lexicon::{Lexicon, LexiconError};
 pub use snapshot::{
     ArticleHead, AskOptions, IndexError, ParagraphText, SearchHit, SearchPage, SectionHead,
-    Snapshot, SyntaxError, Turn,
+    Snapshot, Turn,
 };

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Citation, Excerpt, Verdict};
 use crate::article::{Article, ArticleId, Date, ParagraphId};
+use crate::expert::SyntaxError;
 use crate::lexicon::Lexicon;
 
 /// An article as indexed: everything but its text.
@@ -99,16 +100,6 @@ pub struct SearchHit {
     pub score: f32,
     /// Where to read it.
     pub citation: Citation,
-}
-
-/// An expert query that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct SyntaxError {
-    /// What is wrong and what to write instead.
-    pub message: String,
-    /// Which bytes of the query it is about.
-    pub at: Range<usize>,
 }
 
 /// An index that could not be built or opened.
