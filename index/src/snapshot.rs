@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::answer::{Answer, Citation, Excerpt, Verdict};
+use crate::answer::{Answer, Excerpt, Verdict};
 use crate::article::{Article, ArticleId, Date, ParagraphId};
+use crate::citation::Citation;
 use crate::expert::SyntaxError;
 use crate::lexicon::Lexicon;
 
