@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
+    unknown_field,
 };
 
 /// Reads all of `query`.
@@ -374,37 +375,6 @@ fn plain_word(word: &str, at: Range<usize>) -> Result<String, SyntaxError> {
         "no letter or digit to look for here: remove it"
     };
     Err(SyntaxError::new(message, at))
-}
-
-fn unknown_field(name: &str, at: Range<usize>) -> SyntaxError {
-    let shown: String = name.chars().take(30).collect();
-    let remedy = ExpertField::ALL
-        .into_iter()
-        .map(|field| (edits(&name.to_lowercase(), field.name()), field.name()))
-        .min()
-        .filter(|(edits, _)| *edits <= 2)
-        .map_or_else(
-            || "use section:, article: or publisher:, or put the text in quotes".to_owned(),
-            |(_, near)| format!("did you mean {near}:?"),
-        );
-    SyntaxError::new(format!("there is no field {shown}: here; {remedy}"), at)
-}
-
-/// How many characters to insert, drop or change to make `from` into `to` (Levenshtein).
-fn edits(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
-    for (i, a) in from.chars().take(30).enumerate() {
-        let mut diagonal = i;
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        for (j, b) in to.chars().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (above.min(row[j]) + 1).min(diagonal + usize::from(a != b));
-            diagonal = above;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
