@@ -31,6 +31,9 @@ use crate::text_fragment::TextDirective;
 /// Stands between blocks in the folded text, where no other line break is left.
 const BLOCK_END: char = '\n';
 
+/// How many bytes at a word's start find its places; shorter terms are searched for in the text.
+const KEY_BYTES: usize = 8;
+
 /// The text of a page, block after block, folded once for many searches.
 #[derive(Debug, Clone)]
 pub struct PageText {
@@ -42,6 +45,8 @@ pub struct PageText {
     folded: String,
     /// Where `folded` and `source` drift apart: from the first place on they run in step again.
     steps: Vec<(usize, usize)>,
+    /// What `folded` reads at each place where a word may start, and that place; ascending.
+    starts: Vec<([u8; KEY_BYTES], usize)>,
 }
 
 /// What a directive leads to: block numbers from 0 and byte positions in the block.
@@ -70,10 +75,12 @@ impl PageText {
             blocks: vec![(0, 0)],
             folded: String::new(),
             steps: vec![(0, 0)],
+            starts: vec![],
         };
         for block in blocks {
             page.push(block);
         }
+        page.index_starts();
         page
     }
 
@@ -184,6 +191,18 @@ impl PageText {
         self.step(self.source.len());
     }
 
+    fn index_starts(&mut self) {
+        let mut before = BLOCK_END;
+        for (at, c) in self.folded.char_indices() {
+            let starts = !matches!(c, ' ' | BLOCK_END) && may_part(before, c);
+            before = c;
+            if starts && let Some(key) = self.folded.get(at..).and_then(key_of) {
+                self.starts.push((key, at));
+            }
+        }
+        self.starts.sort_unstable();
+    }
+
     fn push_folded(&mut self, folded: char, source: usize) {
         self.step(source);
         self.folded.push(folded);
@@ -227,6 +246,13 @@ impl PageText {
     /// The first `needle` from `from` on that starts and ends at word boundaries as wanted.
     fn next(&self, needle: &str, from: usize, starts: bool, ends: bool) -> Option<Range<usize>> {
         let mut from = from;
+        if starts && let Some(key) = key_of(needle) {
+            let first = self.starts.partition_point(|start| *start < (key, from));
+            let places = self.starts.get(first..)?.iter();
+            return places
+                .take_while(|start| start.0 == key)
+                .find_map(|start| self.here(needle, start.1, ends));
+        }
         while !needle.is_empty() {
             let start = from + self.folded.get(from..)?.find(needle)?;
             let end = start + needle.len();
@@ -267,8 +293,10 @@ impl PageText {
             .folded
             .get(..at)
             .and_then(|text| text.chars().next_back());
-        let joined = |a, b| in_word(a) && in_word(b) && !is_unspaced(a) && !is_unspaced(b);
-        !matches!((before, self.char_at(at)), (Some(a), Some(b)) if joined(a, b))
+        let (Some(before), Some(after)) = (before, self.char_at(at)) else {
+            return true;
+        };
+        may_part(before, after)
     }
 
     /// Whether every browser sees a word boundary at `at`.
@@ -290,6 +318,15 @@ impl PageText {
             _ => true,
         }
     }
+}
+
+fn key_of(text: &str) -> Option<[u8; KEY_BYTES]> {
+    text.as_bytes().first_chunk().copied()
+}
+
+/// Whether any browser may see a word boundary between `a` and `b`.
+fn may_part(a: char, b: char) -> bool {
+    !in_word(a) || !in_word(b) || is_unspaced(a) || is_unspaced(b)
 }
 
 /// Whether `c` is part of a word or number.
