@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::article::{Date, ParagraphId};
+use crate::article::ParagraphId;
+use crate::citation::Citation;
 
 /// How far the articles answer the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -70,26 +71,6 @@ pub struct Excerpt {
     pub sentence: Range<usize>,
     /// Words matched: within `bytes`, ascending, not overlapping, in the paragraph's bytes.
     pub highlights: Vec<Range<usize>>,
-}
-
-/// Where a passage can be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Citation {
-    /// Who published the article.
-    pub publisher: Option<String>,
-    /// The article's headline.
-    pub title: String,
-    /// The heading the paragraph stands under.
-    pub section: Option<String>,
-    /// The paragraph's number; 0 is the summary.
-    pub paragraph: u32,
-    /// When the article was published.
-    pub published: Option<Date>,
-    /// The article's page.
-    pub url: Option<String>,
-    /// The page, opened at the marked sentence by a text fragment; none when the article retells
-    /// its page in other words or the page has no address.
-    pub deep_link: Option<String>,
 }
 
 impl Excerpt {

@@ -287,7 +287,7 @@ impl<'a> Reading<'a> {
         row[19] = content;
         row[20] = near;
         row[21] = run;
-        let mut seen: (u64, u64, u64) = (0, 0, 0);
+        let mut seen: (u64, u64) = (0, 0);
         for hit in &evidence.matches {
             let Some(term) = self.query.terms.get(hit.term) else {
                 continue;
@@ -316,7 +316,6 @@ impl<'a> Reading<'a> {
                 row[26] = row[26].max(term.focus);
             }
             if any > 0.0 && !term.stopword {
-                seen.2 |= 1 << index;
                 row[27] += 1.0;
             }
         }

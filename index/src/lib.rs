@@ -5,31 +5,49 @@ mod analyzed;
 mod analyzer;
 mod answer;
 mod article;
+mod ask;
 mod background;
+mod citation;
 mod confidence;
+mod deep_link;
 mod evidence;
 mod excerpt;
+mod expert;
+mod expert_parser;
 mod features;
+mod follow_up;
 mod generation;
 mod heads;
 mod language;
 mod lexicon;
+mod page_text;
 mod query;
 mod ranker;
+mod search;
 mod sentences;
 mod snapshot;
 mod spelling;
 mod stopwords;
+mod text_fragment;
 mod train;
 
-pub use answer::{Answer, Citation, Excerpt, Mend, Passage, Verdict};
+pub use answer::{Answer, Excerpt, Mend, Passage, Verdict};
 pub use article::{
     ARTICLE_ID_MAX_CHARS, Article, ArticleId, ArticleIdError, Date, Paragraph, ParagraphId, Section,
 };
+pub use ask::{AskOptions, Turn};
 pub use background::{Background, BackgroundError};
+pub use citation::{CITATION_MAX_CHARS, Citation, LINK_MAX_CHARS, escape_markdown};
+pub use deep_link::DeepLinks;
+pub use expert::{
+    EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
+};
 pub use generation::IndexError;
 pub use heads::{ArticleHead, SectionHead};
 pub use lexicon::{Lexicon, LexiconError};
+pub use page_text::{PageMatch, PageText};
 pub use ranker::{Ranker, WeightsError};
-pub use snapshot::{AskOptions, Knowledge, ParagraphText, Snapshot, Turn};
+pub use search::{SearchError, SearchHit, SearchPage};
+pub use snapshot::{Knowledge, ParagraphText, Snapshot};
+pub use text_fragment::TextDirective;
 pub use train::{Example, train};

@@ -9,6 +9,7 @@ use crate::analyzed::{Shape, head, shape};
 use crate::analyzer::{Analyzer, FnvState, words};
 use crate::answer::Mend;
 use crate::background::{Background, idf};
+use crate::follow_up;
 use crate::language::{Language, language_of};
 use crate::lexicon::{Lexicon, Relation, Spoken};
 use crate::stopwords::is_stopword;
@@ -99,6 +100,8 @@ pub(crate) struct Query {
     pub asks: Asks,
     pub targets: HashMap<u32, Vec<Target>, FnvState>,
     pub mended: Vec<Mend>,
+    /// Whether it borrowed the words of the question before it.
+    pub leans: bool,
     /// A sieve before `targets`: a stem whose bit is unset matches nothing.
     sieve: [u64; 16],
     /// Stems of the lexicon's stand-ins that the index has, and what they are worth.
@@ -141,24 +144,46 @@ pub(crate) struct Reader<'a, V> {
 }
 
 impl<V: Vocabulary> Reader<'_, V> {
-    /// Reads a question; `previous` is the turn's text before it that it may lean on.
-    pub(crate) fn read(&self, analyzer: &mut Analyzer, question: &str) -> Query {
+    /// Reads a question; one that leans on `previous`, the question before it, borrows its words.
+    pub(crate) fn read(
+        &self,
+        analyzer: &mut Analyzer,
+        question: &str,
+        previous: Option<&str>,
+    ) -> Query {
         let mut query = Query {
             terms: Vec::new(),
             sequence: Vec::new(),
             asks: Asks::Other,
             targets: HashMap::default(),
             mended: Vec::new(),
+            leans: false,
             sieve: [0; 16],
             stand_ins: Vec::new(),
             heads: Vec::new(),
         };
         let question = head_of(question);
+        let language = language_of(question);
         let mut capitals: Vec<bool> = Vec::new();
-        self.add_words(analyzer, question, true, &mut query, &mut capitals);
+        // Chat spellings are English ones: "min" is a thousand in Azerbaijani.
+        let expand = language == Language::English;
+        self.add_words(analyzer, question, expand, &mut query, &mut capitals);
         query.asks = asks(&query);
+        let own = query.terms.len();
+        if let Some(previous) = previous
+            && follow_up::leans(&query)
+        {
+            query.leans = true;
+            let previous = head_of(previous);
+            self.add_words(analyzer, previous, expand, &mut query, &mut capitals);
+        }
         self.weigh(&mut query);
-        let named = self.add_concepts(&mut query, language_of(question), &capitals);
+        for term in query.terms.iter_mut().skip(own) {
+            term.focus *= follow_up::BORROWED;
+            term.rare *= follow_up::BORROWED;
+            term.plain *= follow_up::BORROWED;
+        }
+        let named = self.add_concepts(&mut query, language, &capitals);
         self.mend(analyzer, &mut query, named);
         query.finish();
         query
@@ -420,7 +445,7 @@ fn asks(query: &Query) -> Asks {
                         | "tall"
                         | "high"
                         | "often"
-                        | "big"
+                        
                 ) =>
             {
                 Asks::Number

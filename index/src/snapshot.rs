@@ -10,33 +10,30 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use lru::LruCache;
 use serde::Serialize;
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as EngineQuery, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use crate::analyzed::Analyzed;
 use crate::analyzer::{Analyzer, key};
-use crate::answer::{Answer, Citation, Excerpt, Passage, Verdict};
-use crate::article::{Article, ArticleId, ParagraphId};
+use crate::article::{Article, ArticleId, ParagraphId, Section};
 use crate::background::Background;
-use crate::confidence::{ConfidenceRow, Scored, confidence_features};
-use crate::evidence::Evidence;
-use crate::excerpt::cut_excerpt;
-use crate::features::{ParagraphRow, Reading, SentenceRow, Surroundings, compare};
+use crate::citation::Citation;
+use crate::deep_link::DeepLinks;
 use crate::generation::{Fields, Generation, IndexError, Place};
 use crate::heads::ArticleHead;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::query::{Channel, Query, Reader, StandIn, Vocabulary};
+use crate::query::{StandIn, Vocabulary};
 use crate::ranker::Ranker;
 use crate::spelling;
 
 /// Indexes of no more paragraphs than this are read whole for every question.
 const READ_WHOLE: usize = 64;
-/// How many candidates tantivy proposes for the ranking in larger ones.
-const CANDIDATES: usize = 48;
 /// How many paragraphs are kept cut into words.
 const REMEMBERED_PARAGRAPHS: usize = 4096;
+/// How many articles' deep links are kept.
+const REMEMBERED_LINKS: usize = 64;
 
 /// A paragraph read back from the index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,33 +44,6 @@ pub struct ParagraphText {
     pub section: Option<String>,
     /// Its text, character for character.
     pub text: String,
-}
-
-/// What a question is asked with.
-#[derive(Debug, Clone)]
-pub struct AskOptions {
-    /// The most passages to return, 3 unless told.
-    pub passages: usize,
-    /// The turn before, for a question that leans on it.
-    pub previous: Option<Turn>,
-}
-
-/// A question asked before and the passage that answered it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Turn {
-    /// The question.
-    pub question: String,
-    /// The first passage of its answer.
-    pub passage: Option<ParagraphId>,
-}
-
-impl Default for AskOptions {
-    fn default() -> Self {
-        Self {
-            passages: 3,
-            previous: None,
-        }
-    }
 }
 
 /// What answers are made with besides the articles.
@@ -100,21 +70,23 @@ impl Knowledge {
 
 /// A read-only view of one index; cheap to share between threads.
 pub struct Snapshot {
-    searcher: Searcher,
-    fields: Fields,
-    heads: Vec<ArticleHead>,
-    by_id: BTreeMap<ArticleId, usize>,
+    pub(crate) searcher: Searcher,
+    pub(crate) fields: Fields,
+    pub(crate) heads: Vec<ArticleHead>,
+    pub(crate) by_id: BTreeMap<ArticleId, usize>,
     /// By article and section: the stems of its heading.
-    headings: Vec<Vec<Vec<u32>>>,
-    knowledge: Knowledge,
+    pub(crate) headings: Vec<Vec<Vec<u32>>>,
+    pub(crate) knowledge: Knowledge,
     /// By concept of the lexicon: its stand-ins in this index, found when first needed.
-    stand_ins: Vec<OnceLock<Box<[StandIn]>>>,
-    languages: Vec<Language>,
-    average_words: f32,
-    analyzer: Mutex<Analyzer>,
-    paragraphs: Mutex<LruCache<DocAddress, Arc<Analyzed>>>,
+    pub(crate) stand_ins: Vec<OnceLock<Box<[StandIn]>>>,
+    pub(crate) languages: Vec<Language>,
+    pub(crate) average_words: f32,
+    pub(crate) analyzer: Mutex<Analyzer>,
+    pub(crate) paragraphs: Mutex<LruCache<DocAddress, Arc<Analyzed>>>,
+    /// By article: the links to its sentences.
+    pub(crate) links: Mutex<LruCache<usize, Arc<DeepLinks>>>,
     /// Every paragraph, when there are few.
-    whole: Vec<(Place, DocAddress)>,
+    pub(crate) whole: Vec<(Place, DocAddress)>,
 }
 
 impl fmt::Debug for Snapshot {
@@ -124,18 +96,6 @@ impl fmt::Debug for Snapshot {
             .field("paragraphs", &self.searcher.num_docs())
             .finish_non_exhaustive()
     }
-}
-
-/// A candidate with all that its ranking was made of.
-#[derive(Debug)]
-pub(crate) struct Candidate {
-    pub place: Place,
-    pub paragraph: Arc<Analyzed>,
-    pub evidence: Evidence,
-    pub sentences: Vec<SentenceRow>,
-    pub best_sentence: usize,
-    pub row: ParagraphRow,
-    pub score: f32,
 }
 
 impl Snapshot {
@@ -213,9 +173,8 @@ impl Snapshot {
             knowledge,
             average_words,
             analyzer: Mutex::new(analyzer),
-            paragraphs: Mutex::new(LruCache::new(
-                NonZeroUsize::new(REMEMBERED_PARAGRAPHS).unwrap_or(NonZeroUsize::MIN),
-            )),
+            paragraphs: remember(REMEMBERED_PARAGRAPHS),
+            links: remember(REMEMBERED_LINKS),
         };
         if snapshot.searcher.num_docs() <= READ_WHOLE as u64 {
             snapshot.whole = snapshot.every_place()?;
@@ -241,44 +200,6 @@ impl Snapshot {
         &self.heads
     }
 
-    /// Answers a question asked in anyone's own words; no character of it is query syntax.
-    pub fn answer(&self, question: &str, options: &AskOptions) -> Answer {
-        let query = self.read(question);
-        let candidates = self.candidates(&query);
-        let (verdict, confidence) = self.judge(&query, &candidates);
-        let passages = if verdict == Verdict::NotCovered {
-            Vec::new()
-        } else {
-            self.passages(&query, &candidates, confidence, options.passages)
-        };
-        Answer {
-            verdict,
-            confidence,
-            passages,
-            mended: query.mended,
-        }
-    }
-
-    /// Every paragraph ranked for `question`, best first, at most `limit`: for judging the ranking.
-    pub fn rank(&self, question: &str, limit: usize) -> Vec<(ParagraphId, f32)> {
-        let query = self.read(question);
-        self.candidates(&query)
-            .iter()
-            .take(limit)
-            .filter_map(|candidate| Some((self.id(candidate.place)?, candidate.score)))
-            .collect()
-    }
-
-    /// The best passage found, whatever the verdict: for judging the marked sentence.
-    pub fn top_passage(&self, question: &str, _previous: Option<&Turn>) -> Option<Passage> {
-        let query = self.read(question);
-        let candidates = self.candidates(&query);
-        let (_, confidence) = self.judge(&query, &candidates);
-        self.passages(&query, &candidates, confidence, 1)
-            .into_iter()
-            .next()
-    }
-
     /// The paragraph at `id`.
     pub fn paragraph(&self, id: &ParagraphId) -> Option<ParagraphText> {
         let article = *self.by_id.get(&id.article)?;
@@ -292,203 +213,7 @@ impl Snapshot {
         })
     }
 
-    pub(crate) fn read(&self, question: &str) -> Query {
-        let reader = Reader {
-            vocabulary: self,
-            background: &self.knowledge.background,
-            lexicon: &self.knowledge.lexicon,
-        };
-        let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.read(&mut analyzer, question)
-    }
-
-    /// The paragraphs that may answer, best first.
-    pub(crate) fn candidates(&self, query: &Query) -> Vec<Candidate> {
-        let places = if self.whole.is_empty() {
-            self.propose(query)
-        } else {
-            self.whole.clone()
-        };
-        let reading = Reading::new(query);
-        let mut candidates: Vec<Candidate> = places
-            .into_iter()
-            .filter_map(|(place, address)| {
-                let paragraph = self.analyzed(address)?;
-                Some(self.weigh(query, &reading, place, paragraph))
-            })
-            .collect();
-        self.order(&mut candidates);
-        candidates
-    }
-
-    fn weigh(
-        &self,
-        query: &Query,
-        reading: &Reading<'_>,
-        place: Place,
-        paragraph: Arc<Analyzed>,
-    ) -> Candidate {
-        let evidence = Evidence::new(query, &paragraph);
-        let sentences = reading.sentences(&paragraph, &evidence);
-        let ranker = &self.knowledge.ranker;
-        let (best_sentence, best) = sentences
-            .iter()
-            .map(|row| ranker.sentence_score(row))
-            .enumerate()
-            .fold((0, f32::MIN), |best, (at, score)| {
-                if score > best.1 { (at, score) } else { best }
-            });
-        let around = Surroundings {
-            average_words: self.average_words,
-            heading: self.heading_stems(place),
-            is_summary: place.paragraph() == 0,
-        };
-        let best = if sentences.is_empty() { 0.0 } else { best };
-        let row = reading.paragraph(&paragraph, &evidence, &sentences, best, &around);
-        Candidate {
-            place,
-            paragraph,
-            evidence,
-            sentences,
-            best_sentence,
-            row,
-            score: 0.0,
-        }
-    }
-
-    fn order(&self, candidates: &mut [Candidate]) {
-        let mut rows: Vec<ParagraphRow> = candidates.iter().map(|one| one.row).collect();
-        compare(&mut rows);
-        for (candidate, row) in candidates.iter_mut().zip(rows) {
-            candidate.score = self.knowledge.ranker.paragraph_score(&row);
-            candidate.row = row;
-        }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
-    }
-
-    /// tantivy's proposal: the paragraphs best by BM25 over what the question is about.
-    fn propose(&self, query: &Query) -> Vec<(Place, DocAddress)> {
-        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
-        for (text, boost) in self.search_terms(query) {
-            let term = Term::from_field_text(self.fields.stem, &text);
-            let clause = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            clauses.push((
-                Occur::Should,
-                Box::new(BoostQuery::new(Box::new(clause), boost)),
-            ));
-        }
-        if clauses.is_empty() {
-            return Vec::new();
-        }
-        let top = TopDocs::with_limit(CANDIDATES).order_by_score();
-        let found = self
-            .searcher
-            .search(&BooleanQuery::new(clauses), &top)
-            .unwrap_or_default();
-        found
-            .into_iter()
-            .filter_map(|(_, address)| Some((self.place(address)?, address)))
-            .collect()
-    }
-
-    fn search_terms(&self, query: &Query) -> Vec<(String, f32)> {
-        let mut terms = Vec::new();
-        for term in &query.terms {
-            if !term.stopword && term.plain > 0.0 && term.count > 0 {
-                terms.push((term.stem_text.to_string(), term.focus / term.plain));
-            }
-        }
-        for (stem, worth) in &query.stand_ins {
-            if !terms.iter().any(|(known, _)| **known == **stem) {
-                terms.push((stem.to_string(), *worth));
-            }
-        }
-        terms
-    }
-
-    pub(crate) fn judge(&self, query: &Query, candidates: &[Candidate]) -> (Verdict, f32) {
-        if query.is_empty() || candidates.is_empty() {
-            return (Verdict::NotCovered, 0.0);
-        }
-        let row = Self::confidence_row(query, candidates);
-        let ranker = &self.knowledge.ranker;
-        let covered = ranker.covered.probability(&row);
-        let confidence = covered * ranker.right.probability(&row);
-        let verdict = if covered < ranker.thresholds.covered {
-            Verdict::NotCovered
-        } else if confidence >= ranker.thresholds.answered {
-            Verdict::Answered
-        } else {
-            Verdict::Partly
-        };
-        (verdict, confidence)
-    }
-
-    pub(crate) fn confidence_row(query: &Query, candidates: &[Candidate]) -> ConfidenceRow {
-        let scored: Vec<Scored<'_>> = candidates
-            .iter()
-            .map(|one| Scored {
-                score: one.score,
-                row: &one.row,
-            })
-            .collect();
-        let none = Evidence::default();
-        let top = candidates.first().map_or(&none, |one| &one.evidence);
-        confidence_features(query, top, &scored)
-    }
-
-    fn passages(
-        &self,
-        query: &Query,
-        candidates: &[Candidate],
-        confidence: f32,
-        limit: usize,
-    ) -> Vec<Passage> {
-        let best = candidates.first().map_or(0.0, |one| one.score);
-        candidates
-            .iter()
-            .take(limit)
-            .filter(|one| !one.evidence.matches.is_empty())
-            .filter_map(|candidate| {
-                let excerpt = self.excerpt(query, candidate);
-                Some(Passage {
-                    id: self.id(candidate.place)?,
-                    citation: self.citation(candidate.place, &excerpt.sentence)?,
-                    excerpt,
-                    score: candidate.score,
-                    confidence: confidence * (candidate.score - best).exp(),
-                })
-            })
-            .collect()
-    }
-
-    fn excerpt(&self, query: &Query, candidate: &Candidate) -> Excerpt {
-        let marked = candidate.evidence.matches.iter().filter(|hit| {
-            query.terms.get(hit.term).is_some_and(|term| !term.stopword)
-                && hit.channel != Channel::SuggestedBy
-        });
-        let highlights: Vec<Range<usize>> = marked
-            .flat_map(|hit| {
-                (hit.token..hit.token + hit.length).map(|at| candidate.paragraph.word(at))
-            })
-            .collect();
-        cut_excerpt(&candidate.paragraph, candidate.best_sentence, highlights)
-    }
-
-    fn citation(&self, place: Place, _sentence: &Range<usize>) -> Option<Citation> {
-        let head = self.heads.get(place.article())?;
-        Some(Citation {
-            publisher: head.publisher.clone(),
-            title: head.title.clone(),
-            section: head.heading_of(place.paragraph()).map(Into::into),
-            paragraph: place.paragraph(),
-            published: head.published,
-            url: head.url.clone(),
-            deep_link: None,
-        })
-    }
-
-    fn heading_stems(&self, place: Place) -> &[u32] {
+    pub(crate) fn heading_stems(&self, place: Place) -> &[u32] {
         let section = self
             .heads
             .get(place.article())
@@ -498,14 +223,14 @@ impl Snapshot {
             .map_or(&[], Vec::as_slice)
     }
 
-    fn id(&self, place: Place) -> Option<ParagraphId> {
+    pub(crate) fn id(&self, place: Place) -> Option<ParagraphId> {
         Some(ParagraphId {
             article: self.heads.get(place.article())?.id.clone(),
             paragraph: place.paragraph(),
         })
     }
 
-    fn place(&self, address: DocAddress) -> Option<Place> {
+    pub(crate) fn place(&self, address: DocAddress) -> Option<Place> {
         let segment = self.searcher.segment_reader(address.segment_ord);
         let places = segment.fast_fields().u64("place").ok()?;
         places.first(address.doc_id).map(Place)
@@ -527,7 +252,7 @@ impl Snapshot {
         Some(text)
     }
 
-    fn analyzed(&self, address: DocAddress) -> Option<Arc<Analyzed>> {
+    pub(crate) fn analyzed(&self, address: DocAddress) -> Option<Arc<Analyzed>> {
         let lock = || {
             self.paragraphs
                 .lock()
@@ -547,6 +272,57 @@ impl Snapshot {
 }
 
 impl Snapshot {
+    /// The citation of the bytes `sentence` of the paragraph at `place`.
+    pub(crate) fn citation(&self, place: Place, sentence: &Range<usize>) -> Option<Citation> {
+        let head = self.heads.get(place.article())?;
+        let deep_link = match &head.url {
+            Some(url) if !head.retelling => self
+                .deep_links(place.article())
+                .and_then(|links| links.directive(place.paragraph(), sentence))
+                .map(|directive| directive.attach(url)),
+            _ => None,
+        };
+        Some(Citation {
+            publisher: head.publisher.clone(),
+            title: head.title.clone(),
+            section: head.heading_of(place.paragraph()).map(Into::into),
+            paragraph: place.paragraph(),
+            published: head.published,
+            url: head.url.clone(),
+            deep_link,
+        })
+    }
+
+    fn deep_links(&self, article: usize) -> Option<Arc<DeepLinks>> {
+        let lock = || self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&article) {
+            return Some(known.clone());
+        }
+        let links = Arc::new(DeepLinks::new(&self.article(article)?));
+        lock().put(article, links.clone());
+        Some(links)
+    }
+
+    /// The whole article, read back from the index.
+    fn article(&self, ordinal: usize) -> Option<Article> {
+        let head = self.heads.get(ordinal)?;
+        let text = |number: u32| {
+            let place = Place::new(u32::try_from(ordinal).ok()?, number);
+            self.text(self.address(place)?)
+        };
+        let mut article = Article::new(head.id.clone(), head.title.clone());
+        if head.summary {
+            article.summary = text(0);
+        }
+        for section in &head.sections {
+            article.sections.push(Section {
+                heading: section.heading.clone(),
+                paragraphs: section.paragraphs.clone().filter_map(text).collect(),
+            });
+        }
+        Some(article)
+    }
+
     fn find_stand_ins(&self, concept: usize) -> Box<[StandIn]> {
         let lexicon = &self.knowledge.lexicon;
         let mut found: Vec<StandIn> = Vec::new();
@@ -607,6 +383,12 @@ impl Vocabulary for Snapshot {
     fn mend(&self, exact: &str, stem: &str) -> Option<(String, String)> {
         spelling::mend(&self.searcher, self.fields, exact, stem)
     }
+}
+
+fn remember<K: std::hash::Hash + Eq, V>(most: usize) -> Mutex<LruCache<K, V>> {
+    Mutex::new(LruCache::new(
+        NonZeroUsize::new(most).unwrap_or(NonZeroUsize::MIN),
+    ))
 }
 
 fn stems(analyzer: &mut Analyzer, text: &str) -> Vec<u32> {

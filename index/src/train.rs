@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::article::{Article, ArticleId};
+use crate::ask::Candidate;
 use crate::background::Background;
 use crate::confidence::{CONFIDENCE_FEATURES, ConfidenceRow};
 use crate::features::{PARAGRAPH_FEATURES, SENTENCE_FEATURES};
 use crate::generation::IndexError;
 use crate::lexicon::Lexicon;
 use crate::ranker::{Logistic, Ranker, Thresholds};
-use crate::snapshot::{Candidate, Knowledge, Snapshot};
+use crate::snapshot::{Knowledge, Snapshot};
 
 /// How many passes of gradient descent each model takes.
 const PASSES: usize = 300;
@@ -124,7 +125,7 @@ fn for_each_question<T: Send>(
                         let one = std::slice::from_ref(*article);
                         let snapshot = Snapshot::in_memory(one, knowledge.clone())?;
                         for example in examples {
-                            let query = snapshot.read(&example.question);
+                            let query = snapshot.read(&example.question, None);
                             let candidates = snapshot.candidates(&query);
                             taken.extend(take(&query, &candidates, example));
                         }

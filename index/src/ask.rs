@@ -1,0 +1,312 @@
+//! Asking: from a question to ranked, cited passages and a verdict.
+
+use std::ops::Range;
+use std::sync::{Arc, PoisonError};
+
+use tantivy::DocAddress;
+use tantivy::Term;
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as EngineQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use crate::analyzed::Analyzed;
+use crate::answer::{Answer, Excerpt, Passage, Verdict};
+use crate::article::ParagraphId;
+use crate::confidence::{ConfidenceRow, Scored, confidence_features};
+use crate::evidence::Evidence;
+use crate::excerpt::cut_excerpt;
+use crate::features::{ParagraphRow, Reading, SentenceRow, Surroundings, compare};
+use crate::generation::Place;
+use crate::query::{Channel, Query, Reader};
+use crate::snapshot::Snapshot;
+
+/// How many candidates tantivy proposes for the ranking in an index too large to read whole.
+const CANDIDATES: usize = 48;
+/// What the passage that answered the turn before gains when a question leans on it.
+const PREVIOUS_PASSAGE_BONUS: f32 = 0.3;
+
+/// What a question is asked with.
+#[derive(Debug, Clone)]
+pub struct AskOptions {
+    /// The most passages to return, 3 unless told.
+    pub passages: usize,
+    /// The turn before, for a question that leans on it.
+    pub previous: Option<Turn>,
+}
+
+/// A question asked before and the passage that answered it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// The question.
+    pub question: String,
+    /// The first passage of its answer.
+    pub passage: Option<ParagraphId>,
+}
+
+impl Default for AskOptions {
+    fn default() -> Self {
+        Self {
+            passages: 3,
+            previous: None,
+        }
+    }
+}
+
+/// A candidate with all that its ranking was made of.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    pub place: Place,
+    pub paragraph: Arc<Analyzed>,
+    pub evidence: Evidence,
+    pub sentences: Vec<SentenceRow>,
+    pub best_sentence: usize,
+    pub row: ParagraphRow,
+    pub score: f32,
+}
+
+impl Snapshot {
+    /// Answers a question asked in anyone's own words; no character of it is query syntax.
+    pub fn answer(&self, question: &str, options: &AskOptions) -> Answer {
+        let (query, candidates) = self.consider(question, options.previous.as_ref());
+        let (verdict, confidence) = self.judge(&query, &candidates);
+        let passages = if verdict == Verdict::NotCovered {
+            Vec::new()
+        } else {
+            self.passages(&query, &candidates, confidence, options.passages)
+        };
+        Answer {
+            verdict,
+            confidence,
+            passages,
+            mended: query.mended,
+        }
+    }
+
+    /// Paragraphs ranked for `question`, best first, at most `limit`: for judging the ranking.
+    pub fn rank(
+        &self,
+        question: &str,
+        previous: Option<&Turn>,
+        limit: usize,
+    ) -> Vec<(ParagraphId, f32)> {
+        let (_, candidates) = self.consider(question, previous);
+        candidates
+            .iter()
+            .take(limit)
+            .filter_map(|candidate| Some((self.id(candidate.place)?, candidate.score)))
+            .collect()
+    }
+
+    /// The best passage found, whatever the verdict: for judging the marked sentence.
+    pub fn top_passage(&self, question: &str, previous: Option<&Turn>) -> Option<Passage> {
+        let (query, candidates) = self.consider(question, previous);
+        let (_, confidence) = self.judge(&query, &candidates);
+        self.passages(&query, &candidates, confidence, 1)
+            .into_iter()
+            .next()
+    }
+
+    /// The question as read, and the paragraphs that may answer it, best first.
+    fn consider(&self, question: &str, previous: Option<&Turn>) -> (Query, Vec<Candidate>) {
+        let query = self.read(question, previous.map(|turn| turn.question.as_str()));
+        let mut candidates = self.candidates(&query);
+        let before = previous.and_then(|turn| turn.passage.as_ref());
+        if let (true, Some(passage)) = (query.leans, before) {
+            for candidate in &mut candidates {
+                if self.id(candidate.place).as_ref() == Some(passage) {
+                    candidate.score += PREVIOUS_PASSAGE_BONUS;
+                }
+            }
+            sort(&mut candidates);
+        }
+        (query, candidates)
+    }
+
+    pub(crate) fn read(&self, question: &str, previous: Option<&str>) -> Query {
+        let reader = Reader {
+            vocabulary: self,
+            background: &self.knowledge.background,
+            lexicon: &self.knowledge.lexicon,
+        };
+        let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+        reader.read(&mut analyzer, question, previous)
+    }
+
+    /// The paragraphs that may answer, best first.
+    pub(crate) fn candidates(&self, query: &Query) -> Vec<Candidate> {
+        let places = if self.whole.is_empty() {
+            self.propose(query)
+        } else {
+            self.whole.clone()
+        };
+        let reading = Reading::new(query);
+        let mut candidates: Vec<Candidate> = places
+            .into_iter()
+            .filter_map(|(place, address)| {
+                let paragraph = self.analyzed(address)?;
+                Some(self.weigh(query, &reading, place, paragraph))
+            })
+            .collect();
+        self.order(&mut candidates);
+        candidates
+    }
+
+    fn weigh(
+        &self,
+        query: &Query,
+        reading: &Reading<'_>,
+        place: Place,
+        paragraph: Arc<Analyzed>,
+    ) -> Candidate {
+        let evidence = Evidence::new(query, &paragraph);
+        let sentences = reading.sentences(&paragraph, &evidence);
+        let ranker = &self.knowledge.ranker;
+        let (best_sentence, best) = sentences
+            .iter()
+            .map(|row| ranker.sentence_score(row))
+            .enumerate()
+            .fold((0, f32::MIN), |best, (at, score)| {
+                if score > best.1 { (at, score) } else { best }
+            });
+        let around = Surroundings {
+            average_words: self.average_words,
+            heading: self.heading_stems(place),
+            is_summary: place.paragraph() == 0,
+        };
+        let best = if sentences.is_empty() { 0.0 } else { best };
+        let row = reading.paragraph(&paragraph, &evidence, &sentences, best, &around);
+        Candidate {
+            place,
+            paragraph,
+            evidence,
+            sentences,
+            best_sentence,
+            row,
+            score: 0.0,
+        }
+    }
+
+    fn order(&self, candidates: &mut [Candidate]) {
+        let mut rows: Vec<ParagraphRow> = candidates.iter().map(|one| one.row).collect();
+        compare(&mut rows);
+        for (candidate, row) in candidates.iter_mut().zip(rows) {
+            candidate.score = self.knowledge.ranker.paragraph_score(&row);
+            candidate.row = row;
+        }
+        sort(candidates);
+    }
+
+    /// tantivy's proposal: the paragraphs best by BM25 over what the question is about.
+    fn propose(&self, query: &Query) -> Vec<(Place, DocAddress)> {
+        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
+        for (text, boost) in self.search_terms(query) {
+            let term = Term::from_field_text(self.fields.stem, &text);
+            let clause = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            clauses.push((
+                Occur::Should,
+                Box::new(BoostQuery::new(Box::new(clause), boost)),
+            ));
+        }
+        if clauses.is_empty() {
+            return Vec::new();
+        }
+        let top = TopDocs::with_limit(CANDIDATES).order_by_score();
+        let found = self
+            .searcher
+            .search(&BooleanQuery::new(clauses), &top)
+            .unwrap_or_default();
+        found
+            .into_iter()
+            .filter_map(|(_, address)| Some((self.place(address)?, address)))
+            .collect()
+    }
+
+    fn search_terms(&self, query: &Query) -> Vec<(String, f32)> {
+        let mut terms = Vec::new();
+        for term in &query.terms {
+            if !term.stopword && term.plain > 0.0 && term.count > 0 {
+                terms.push((term.stem_text.to_string(), term.focus / term.plain));
+            }
+        }
+        for (stem, worth) in &query.stand_ins {
+            if !terms.iter().any(|(known, _)| **known == **stem) {
+                terms.push((stem.to_string(), *worth));
+            }
+        }
+        terms
+    }
+
+    pub(crate) fn judge(&self, query: &Query, candidates: &[Candidate]) -> (Verdict, f32) {
+        if query.is_empty() || candidates.is_empty() {
+            return (Verdict::NotCovered, 0.0);
+        }
+        let row = Self::confidence_row(query, candidates);
+        let ranker = &self.knowledge.ranker;
+        let covered = ranker.covered.probability(&row);
+        let confidence = covered * ranker.right.probability(&row);
+        let verdict = if covered < ranker.thresholds.covered {
+            Verdict::NotCovered
+        } else if confidence >= ranker.thresholds.answered {
+            Verdict::Answered
+        } else {
+            Verdict::Partly
+        };
+        (verdict, confidence)
+    }
+
+    pub(crate) fn confidence_row(query: &Query, candidates: &[Candidate]) -> ConfidenceRow {
+        let scored: Vec<Scored<'_>> = candidates
+            .iter()
+            .map(|one| Scored {
+                score: one.score,
+                row: &one.row,
+            })
+            .collect();
+        let none = Evidence::default();
+        let top = candidates.first().map_or(&none, |one| &one.evidence);
+        confidence_features(query, top, &scored)
+    }
+
+    fn passages(
+        &self,
+        query: &Query,
+        candidates: &[Candidate],
+        confidence: f32,
+        limit: usize,
+    ) -> Vec<Passage> {
+        let best = candidates.first().map_or(0.0, |one| one.score);
+        candidates
+            .iter()
+            .take(limit)
+            .filter(|one| !one.evidence.matches.is_empty())
+            .filter_map(|candidate| {
+                let excerpt = self.excerpt(query, candidate);
+                Some(Passage {
+                    id: self.id(candidate.place)?,
+                    citation: self.citation(candidate.place, &excerpt.sentence)?,
+                    excerpt,
+                    score: candidate.score,
+                    confidence: confidence * (candidate.score - best).exp(),
+                })
+            })
+            .collect()
+    }
+
+    fn excerpt(&self, query: &Query, candidate: &Candidate) -> Excerpt {
+        let marked = candidate.evidence.matches.iter().filter(|hit| {
+            query.terms.get(hit.term).is_some_and(|term| !term.stopword)
+                && hit.channel != Channel::SuggestedBy
+        });
+        let highlights: Vec<Range<usize>> = marked
+            .flat_map(|hit| {
+                (hit.token..hit.token + hit.length).map(|at| candidate.paragraph.word(at))
+            })
+            .collect();
+        cut_excerpt(&candidate.paragraph, candidate.best_sentence, highlights)
+    }
+}
+
+/// Best first; ties in the order of the articles.
+fn sort(candidates: &mut [Candidate]) {
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+}
