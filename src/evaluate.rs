@@ -1,0 +1,243 @@
+//! Judges the library by questions whose answering paragraphs are known.
+//!
+//! Deliberately absent: arguments and tables (`cli/evaluate.rs`).
+
+pub(crate) mod metrics;
+pub(crate) mod questions;
+
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, anyhow, bail};
+use attache_index::{
+    Answer, Article, ArticleId, AskOptions, Lexicon, ParagraphId, Snapshot, Turn, Verdict,
+};
+use serde::Serialize;
+
+use crate::library::Library;
+use metrics::Judged;
+use questions::Question;
+
+/// How many ranked paragraphs are looked at.
+const RANKED: usize = 10;
+
+/// The indexes questions are asked of.
+#[derive(Debug)]
+pub(crate) enum Indexes {
+    /// Every article in one.
+    Whole(Box<Snapshot>),
+    /// One for each article asked of.
+    Own(HashMap<ArticleId, Snapshot>),
+}
+
+/// What the library made of one question, for `--predictions`.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Prediction {
+    id: String,
+    verdict: Verdict,
+    confidence: f32,
+    ranked: Vec<Ranked>,
+    sentence: Option<String>,
+}
+
+/// A ranked paragraph.
+#[derive(Debug, Clone, Serialize)]
+struct Ranked {
+    #[serde(flatten)]
+    id: ParagraphId,
+    score: f32,
+}
+
+/// Refuses questions about an article or paragraph that `library` does not hold.
+///
+/// # Errors
+/// The first such question's file and line.
+pub(crate) fn check(questions: &[Question], library: &Library) -> anyhow::Result<()> {
+    let articles: HashMap<&ArticleId, &Article> = library
+        .articles
+        .iter()
+        .map(|l| (&l.article.id, &l.article))
+        .collect();
+    let known = |id: &ArticleId| articles.get(id).copied();
+    for question in questions {
+        let place = &question.place;
+        let missing = |id: &ArticleId| {
+            anyhow!(
+                "{place}: article {:?} is not among the articles: name it with --articles",
+                id.as_str()
+            )
+        };
+        known(&question.article).ok_or_else(|| missing(&question.article))?;
+        for gold in &question.gold {
+            let article = known(&gold.article).ok_or_else(|| missing(&gold.article))?;
+            let mut numbers = article.paragraphs().map(|p| p.number);
+            if !numbers.any(|n| n == gold.paragraph) {
+                bail!(
+                    "{place}: gold names {gold}, but the last paragraph of that article is {}",
+                    article.paragraphs().last().map_or(0, |p| p.number),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Indexes {
+    /// Indexes what `questions` need, on every core.
+    ///
+    /// # Errors
+    /// When an index cannot be built.
+    pub(crate) fn build(
+        library: &Library,
+        questions: &[Question],
+        whole_set: bool,
+    ) -> anyhow::Result<Self> {
+        if whole_set {
+            return Ok(Self::Whole(Box::new(library.snapshot()?)));
+        }
+        let needed: Vec<&Article> = library
+            .articles
+            .iter()
+            .map(|l| &l.article)
+            .filter(|a| questions.iter().any(|q| q.article == a.id))
+            .collect();
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let share = needed.len().div_ceil(cores).max(1);
+        let built: Vec<anyhow::Result<Vec<_>>> = thread::scope(|scope| {
+            let workers: Vec<_> = needed
+                .chunks(share)
+                .map(|articles| scope.spawn(|| index_each(articles, &library.lexicon)))
+                .collect();
+            workers
+                .into_iter()
+                .map(|worker| {
+                    worker
+                        .join()
+                        .unwrap_or_else(|_| Err(anyhow!("indexing panicked")))
+                })
+                .collect()
+        });
+        let mut own = HashMap::new();
+        for share in built {
+            own.extend(share?);
+        }
+        Ok(Self::Own(own))
+    }
+
+    fn of(&self, article: &ArticleId) -> anyhow::Result<&Snapshot> {
+        match self {
+            Self::Whole(snapshot) => Ok(snapshot),
+            Self::Own(own) => own
+                .get(article)
+                .with_context(|| format!("{article} is not indexed")),
+        }
+    }
+}
+
+fn index_each(
+    articles: &[&Article],
+    lexicon: &Lexicon,
+) -> anyhow::Result<Vec<(ArticleId, Snapshot)>> {
+    articles
+        .iter()
+        .map(|article| {
+            let snapshot = Snapshot::in_memory(vec![(*article).clone()], lexicon)
+                .with_context(|| format!("indexing {}", article.id))?;
+            Ok((article.id.clone(), snapshot))
+        })
+        .collect()
+}
+
+/// Asks `question`, times the answer and holds it against what is known.
+///
+/// # Errors
+/// When the question's article is not indexed.
+pub(crate) fn judge(
+    question: &Question,
+    indexes: &Indexes,
+) -> anyhow::Result<(Judged, Prediction)> {
+    let snapshot = indexes.of(&question.article)?;
+    let options = AskOptions {
+        previous: question
+            .before
+            .as_deref()
+            .map(|first| turn(first, snapshot)),
+        ..AskOptions::default()
+    };
+    let start = Instant::now();
+    let answer = snapshot.answer(&question.text, &options);
+    let took = start.elapsed();
+
+    let ranked = ranked(question, &options, &answer, snapshot);
+    let top = snapshot.top_passage(&question.text, options.previous.as_ref());
+    let sentence = top.map(|passage| passage.excerpt.sentence_text().to_owned());
+    let ids: Vec<&ParagraphId> = ranked.iter().map(|r| &r.id).collect();
+    let judged = Judged {
+        kind: question.kind.clone(),
+        lang: question.lang.clone(),
+        gold: question.gold.len(),
+        ranks: question
+            .gold
+            .iter()
+            .map(|g| ids.iter().position(|id| *id == g))
+            .collect(),
+        sentence: sentence
+            .as_ref()
+            .is_some_and(|s| question.answer.iter().any(|a| s.contains(a.as_str()))),
+        verdict: answer.verdict,
+        confidence: answer.confidence,
+        micros: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+    };
+    let prediction = Prediction {
+        id: question.id.clone(),
+        verdict: answer.verdict,
+        confidence: answer.confidence,
+        ranked,
+        sentence,
+    };
+    Ok((judged, prediction))
+}
+
+fn turn(first: &str, snapshot: &Snapshot) -> Turn {
+    let answer = snapshot.answer(first, &AskOptions::default());
+    Turn {
+        question: first.into(),
+        passage: answer.passages.into_iter().next().map(|p| p.id),
+    }
+}
+
+/// The first paragraphs for `question`.
+///
+/// [`Snapshot::rank`] knows no turn before, so a follow-up is ranked by its answer's passages.
+fn ranked(
+    question: &Question,
+    options: &AskOptions,
+    answer: &Answer,
+    snapshot: &Snapshot,
+) -> Vec<Ranked> {
+    let rank = |(id, score)| Ranked { id, score };
+    if options.previous.is_none() {
+        return snapshot
+            .rank(&question.text, RANKED)
+            .into_iter()
+            .map(rank)
+            .collect();
+    }
+    let more = AskOptions {
+        passages: RANKED,
+        ..options.clone()
+    };
+    let passages = match answer.verdict {
+        Verdict::NotCovered => {
+            let top = snapshot.top_passage(&question.text, options.previous.as_ref());
+            top.into_iter().collect()
+        }
+        _ => snapshot.answer(&question.text, &more).passages,
+    };
+    passages
+        .into_iter()
+        .map(|p| rank((p.id, p.score)))
+        .collect()
+}

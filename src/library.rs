@@ -1,0 +1,368 @@
+//! From settings to something that answers: reads the configured or named articles and indexes them.
+//!
+//! Deliberately absent: file formats (the index reads them) and what `sources.toml` may say
+//! (`sources.rs`).
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use attache_index::{Article, ArticleId, Lexicon, Snapshot, parse_article, read_articles};
+use serde::{Serialize, Serializer};
+
+use crate::sources::{self, Source, Sources, Text};
+
+const BUILT_IN_BRIEFINGS: &[(&str, &str)] =
+    &[("briefing.md", include_str!("../config/briefing.md"))];
+const BUILT_IN_LEXICON: &str = include_str!("../config/lexicon.toml");
+/// Where settings are looked for when no folder is named.
+const USUAL_FOLDER: &str = "config";
+
+/// The articles to answer from and the words known about their subject.
+#[derive(Debug)]
+pub(crate) struct Library {
+    pub(crate) articles: Vec<Listed>,
+    pub(crate) lexicon: Lexicon,
+}
+
+/// An article and where it came from.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub(crate) article: Article,
+    pub(crate) note: Option<String>,
+    pub(crate) origin: Origin,
+}
+
+/// Where an article's text came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Compiled into the program.
+    BuiltIn(String),
+    /// A retelling in the configuration folder.
+    Briefing(PathBuf),
+    /// A file or folder.
+    Path(PathBuf),
+}
+
+/// Where settings are read from.
+enum Settings {
+    BuiltIn,
+    Folder(PathBuf),
+}
+
+impl Library {
+    /// Reads `paths`, or the configured sources when there are none; `folder` holds the settings.
+    ///
+    /// # Errors
+    /// The file that cannot be read or understood, or two texts that go by one id.
+    pub(crate) fn load(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Result<Self> {
+        let settings = Settings::find(folder);
+        let sources = settings.sources()?;
+        let articles = if paths.is_empty() {
+            if sources.entries.is_empty() {
+                bail!("{settings} lists no article: add an [[article]] table or name --articles");
+            }
+            sources
+                .entries
+                .iter()
+                .map(|s| settings.article(s))
+                .collect::<Result<_, _>>()?
+        } else {
+            named(paths, &sources)?
+        };
+        refuse_shared_ids(&articles)?;
+        Ok(Self {
+            articles,
+            lexicon: settings.lexicon()?,
+        })
+    }
+
+    /// All articles in one index.
+    ///
+    /// # Errors
+    /// When it cannot be built.
+    pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
+        let articles = self.articles.iter().map(|l| l.article.clone()).collect();
+        Snapshot::in_memory(articles, &self.lexicon).context("indexing the articles")
+    }
+
+    /// The listed article `id`.
+    pub(crate) fn listed(&self, id: &ArticleId) -> Option<&Listed> {
+        self.articles.iter().find(|l| l.article.id == *id)
+    }
+}
+
+impl Settings {
+    fn find(folder: Option<&Path>) -> Self {
+        let usual = Path::new(USUAL_FOLDER);
+        match folder {
+            Some(folder) => Self::Folder(folder.into()),
+            // Some other program's `config` folder must not stop a question.
+            None if usual.join("sources.toml").exists() => Self::Folder(usual.into()),
+            None => Self::BuiltIn,
+        }
+    }
+
+    fn sources(&self) -> anyhow::Result<Sources> {
+        match self {
+            Self::BuiltIn => Sources::parse(sources::BUILT_IN, Path::new("built-in sources.toml")),
+            Self::Folder(folder) => Sources::read(folder),
+        }
+    }
+
+    /// The folder's lexicon, or the built-in one when it has none.
+    fn lexicon(&self) -> anyhow::Result<Lexicon> {
+        let (name, toml) = match self {
+            Self::Folder(folder) if folder.join("lexicon.toml").exists() => {
+                let file = folder.join("lexicon.toml");
+                let toml = std::fs::read_to_string(&file)
+                    .with_context(|| format!("reading {}", file.display()))?;
+                (file, toml)
+            }
+            _ => ("built-in lexicon.toml".into(), BUILT_IN_LEXICON.to_owned()),
+        };
+        Lexicon::parse(&toml).with_context(|| name.display().to_string())
+    }
+
+    fn article(&self, source: &Source) -> anyhow::Result<Listed> {
+        let place = || {
+            format!(
+                "{self}, line {}: article {:?}",
+                source.line,
+                source.id.as_str()
+            )
+        };
+        let (mut article, origin) = match (self, &source.text) {
+            (Self::BuiltIn, Text::Path(name) | Text::Briefing(name)) => {
+                let text = BUILT_IN_BRIEFINGS.iter().find(|b| b.0 == name);
+                let (_, text) = text.with_context(|| format!("{}: no text {name}", place()))?;
+                (parse_article(text, name)?, Origin::BuiltIn(name.clone()))
+            }
+            (Self::Folder(folder), Text::Path(name)) => {
+                let path = folder.join(name);
+                let article =
+                    only_article(&path).with_context(|| format!("{}, `path`", place()))?;
+                (article, Origin::Path(path))
+            }
+            (Self::Folder(folder), Text::Briefing(name)) => {
+                let path = folder.join(name);
+                let article =
+                    only_article(&path).with_context(|| format!("{}, `briefing`", place()))?;
+                (article, Origin::Briefing(path))
+            }
+        };
+        article.id = source.id.clone();
+        source.complete(&mut article);
+        Ok(Listed {
+            article,
+            note: source.note.clone(),
+            origin,
+        })
+    }
+}
+
+impl fmt::Display for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn => f.write_str("built-in sources.toml"),
+            Self::Folder(folder) => write!(f, "{}", folder.join("sources.toml").display()),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn(_) => f.write_str("built-in briefing"),
+            Self::Briefing(path) => write!(f, "briefing {}", path.display()),
+            Self::Path(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (kind, path) = match self {
+            Self::BuiltIn(name) => ("built_in_briefing", name.clone()),
+            Self::Briefing(path) => ("briefing", path.display().to_string()),
+            Self::Path(path) => ("path", path.display().to_string()),
+        };
+        serde_json::json!({ "kind": kind, "path": path }).serialize(serializer)
+    }
+}
+
+/// The articles at `paths`, those that `sources` lists completed from there.
+fn named(paths: &[PathBuf], sources: &Sources) -> anyhow::Result<Vec<Listed>> {
+    let mut articles = Vec::new();
+    for path in paths {
+        for mut article in read_articles(path)? {
+            let source = sources.matching(&article);
+            if let Some(source) = source {
+                source.complete(&mut article);
+            }
+            articles.push(Listed {
+                article,
+                note: source.and_then(|s| s.note.clone()),
+                origin: Origin::Path(path.clone()),
+            });
+        }
+    }
+    Ok(articles)
+}
+
+fn only_article(path: &Path) -> anyhow::Result<Article> {
+    let mut articles = read_articles(path)?;
+    match (articles.pop(), articles.len()) {
+        (Some(article), 0) => Ok(article),
+        (_, others) => bail!(
+            "{} holds {} articles: name a file with exactly one",
+            path.display(),
+            if others == 0 { 0 } else { others + 1 },
+        ),
+    }
+}
+
+fn refuse_shared_ids(articles: &[Listed]) -> anyhow::Result<()> {
+    for (at, second) in articles.iter().enumerate() {
+        let id = &second.article.id;
+        let Some(first) = articles.iter().take(at).find(|l| l.article.id == *id) else {
+            continue;
+        };
+        let files = files_of(first, second);
+        bail!(
+            "two articles have the id {:?}: {}: leave one out, or give it another id in its front matter",
+            id.as_str(),
+            files.join(" and "),
+        );
+    }
+    Ok(())
+}
+
+/// The files two articles were read from, as exactly as can be told.
+fn files_of(first: &Listed, second: &Listed) -> Vec<String> {
+    let mut files = Vec::new();
+    for listed in [first, second] {
+        match &listed.origin {
+            Origin::Path(path) if path.is_dir() => {
+                for file in files_with(path, listed) {
+                    if !files.contains(&file) {
+                        files.push(file);
+                    }
+                }
+            }
+            origin => files.push(origin.to_string()),
+        }
+    }
+    files
+}
+
+/// The files under `folder` that hold `listed`, read once more: the index tells no file names.
+fn files_with(folder: &Path, listed: &Listed) -> Vec<String> {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map(|entries| entries.filter_map(Result::ok).map(|e| e.path()).collect())
+        .unwrap_or_default();
+    entries.sort();
+    entries.retain(|path| {
+        let same = |a: &Article| a.id == listed.article.id || a.title == listed.article.title;
+        read_articles(path).is_ok_and(|articles| articles.iter().any(same))
+    });
+    entries
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        folder
+    }
+
+    const HARBOUR: &str =
+        "Two Towns, One Harbour\n\nThe towns met on the quay.\n\nThey share it.\n";
+    const SOURCES: &str = "[[article]]\nid = \"harbour\"\ntitle = \"Two towns, one harbour\"\n\
+        publisher = \"The Gazette\"\nnote = \"weekly\"\nurl = \"https://g.example/h\"\n";
+
+    #[test]
+    fn the_built_in_sources_lexicon_and_briefing_are_usable() {
+        let sources = Settings::BuiltIn.sources().unwrap();
+        Settings::BuiltIn.lexicon().unwrap();
+        for source in &sources.entries {
+            let listed = Settings::BuiltIn.article(source).unwrap();
+            assert!(listed.article.paragraphs().count() > 3);
+            assert_eq!(listed.article.id, source.id);
+        }
+    }
+
+    #[test]
+    fn a_pasted_article_takes_the_listed_id_publisher_and_page() {
+        let config = folder(&[("sources.toml", &format!("{SOURCES}briefing = \"b.md\"\n"))]);
+        let texts = folder(&[("saved-page.txt", HARBOUR)]);
+        let path = texts.path().join("saved-page.txt");
+        let library = Library::load(&[path], Some(config.path())).unwrap();
+        let listed = &library.articles[0];
+        assert_eq!(listed.article.id.as_str(), "harbour");
+        assert_eq!(listed.article.publisher.as_deref(), Some("The Gazette"));
+        assert_eq!(listed.note.as_deref(), Some("weekly"));
+    }
+
+    #[test]
+    fn a_configured_path_is_relative_to_its_folder() {
+        let sources = format!("{SOURCES}path = \"h.txt\"\n");
+        let config = folder(&[("sources.toml", &sources), ("h.txt", HARBOUR)]);
+        let library = Library::load(&[], Some(config.path())).unwrap();
+        assert_eq!(library.articles[0].article.id.as_str(), "harbour");
+        assert_eq!(
+            library.articles[0].origin,
+            Origin::Path(config.path().join("h.txt"))
+        );
+    }
+
+    #[test]
+    fn a_missing_configured_text_names_the_key_and_the_file() {
+        let config = folder(&[("sources.toml", &format!("{SOURCES}path = \"gone.txt\"\n"))]);
+        let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
+        assert!(told.contains("sources.toml, line 2"), "{told}");
+        assert!(
+            told.contains("`path`") && told.contains("gone.txt"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn two_articles_with_one_id_name_both_files() {
+        let front = "+++\nid = \"harbour\"\ntitle = \"T\"\n+++\n\nOne.\n";
+        let texts = folder(&[("a.md", front), ("b.md", front)]);
+        let told = format!(
+            "{:#}",
+            Library::load(&[texts.path().into()], None).unwrap_err()
+        );
+        assert!(
+            told.contains("\"harbour\"") && told.contains("a.md and "),
+            "{told}"
+        );
+        assert!(told.contains("b.md"), "{told}");
+        let (a, b) = (texts.path().join("a.md"), texts.path().join("b.md"));
+        let told = format!("{:#}", Library::load(&[a, b], None).unwrap_err());
+        assert!(
+            told.contains("a.md and ") && told.contains("b.md"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_folder_without_settings_is_told_what_it_needs() {
+        let config = folder(&[]);
+        let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
+        assert!(
+            told.contains("sources.toml: a configuration folder needs this file"),
+            "{told}"
+        );
+    }
+}
