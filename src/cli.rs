@@ -49,8 +49,8 @@ pub(crate) struct Cli {
     #[arg(long, global = true, help_heading = "Global options")]
     json: bool,
 
-    /// When to use colour; auto heeds `NO_COLOR` and `CLICOLOR_FORCE`
     #[arg(
+        help = "When to use colour; auto heeds NO_COLOR and CLICOLOR_FORCE",
         long,
         value_name = "WHEN",
         global = true,
@@ -64,12 +64,13 @@ pub(crate) struct Cli {
 /// When to colour the output.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal
+    // Plain comments: clap would spell documented values out under every command's help.
+    // On a terminal.
     #[default]
     Auto,
-    /// Even when piped
+    // Even when piped.
     Always,
-    /// Not at all
+    // Not at all.
     Never,
 }
 

@@ -97,7 +97,7 @@ fn write_answer(answer: &Answer, screen: &mut Screen<'_>) -> std::io::Result<()>
         }
         Verdict::NotCovered => {
             screen.say(Role::Verdict, "The articles do not cover this.")?;
-            let next = "Try other words, or see what they are about: attache show";
+            let next = "Try other words, or look at what is indexed: sources, show.";
             return screen.say(Role::Citation, next);
         }
     }
@@ -120,12 +120,16 @@ pub(super) fn write_citation(
     screen: &mut Screen<'_>,
 ) -> std::io::Result<()> {
     let line = citation.line();
-    screen.wrapped(indent, &[Run::new(Role::Citation, line.as_str())])?;
+    screen.wrapped(
+        &format!("{indent}— "),
+        &[Run::new(Role::Citation, line.as_str())],
+    )?;
     match citation.deep_link.as_ref().or(citation.url.as_ref()) {
         // An address is never wrapped: it must survive being copied.
-        Some(address) if !line.contains(address.as_str()) => {
-            screen.line(indent, &[Run::new(Role::Citation, address.as_str())])
-        }
+        Some(address) if !line.contains(address.as_str()) => screen.line(
+            &format!("{indent}  "),
+            &[Run::new(Role::Citation, address.as_str())],
+        ),
         _ => Ok(()),
     }
 }
