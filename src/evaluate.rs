@@ -16,7 +16,7 @@ use attache_index::{
 };
 use serde::Serialize;
 
-use crate::library::Library;
+use crate::library::{self, Library};
 use metrics::Judged;
 use questions::Question;
 
@@ -143,7 +143,7 @@ fn index_each(
     articles
         .iter()
         .map(|article| {
-            let snapshot = Snapshot::in_memory(vec![(*article).clone()], lexicon)
+            let snapshot = library::index(vec![(*article).clone()], lexicon)
                 .with_context(|| format!("indexing {}", article.id))?;
             Ok((article.id.clone(), snapshot))
         })

@@ -83,13 +83,21 @@ impl Library {
     /// When it cannot be built.
     pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
         let articles = self.articles.iter().map(|l| l.article.clone()).collect();
-        Snapshot::in_memory(articles, &self.lexicon).context("indexing the articles")
+        index(articles, &self.lexicon).context("indexing the articles")
     }
 
     /// The listed article `id`.
     pub(crate) fn listed(&self, id: &ArticleId) -> Option<&Listed> {
         self.articles.iter().find(|l| l.article.id == *id)
     }
+}
+
+/// Indexes `articles` in memory.
+///
+/// # Errors
+/// When the index cannot be built.
+pub(crate) fn index(articles: Vec<Article>, lexicon: &Lexicon) -> anyhow::Result<Snapshot> {
+    Ok(Snapshot::in_memory(articles, lexicon)?)
 }
 
 impl Settings {

@@ -113,25 +113,22 @@ fn write_answer(answer: &Answer, screen: &mut Screen<'_>) -> std::io::Result<()>
     Ok(())
 }
 
-/// Writes a citation and its address, indented, under what it cites.
+/// Writes a citation under what it cites, its address on a line of its own.
 pub(super) fn write_citation(
     citation: &Citation,
     indent: &str,
     screen: &mut Screen<'_>,
 ) -> std::io::Result<()> {
     let line = citation.line();
-    screen.wrapped(
-        &format!("{indent}— "),
-        &[Run::new(Role::Citation, line.as_str())],
-    )?;
-    match citation.deep_link.as_ref().or(citation.url.as_ref()) {
-        // An address is never wrapped: it must survive being copied.
-        Some(address) if !line.contains(address.as_str()) => screen.line(
-            &format!("{indent}  "),
-            &[Run::new(Role::Citation, address.as_str())],
-        ),
-        _ => Ok(()),
-    }
+    let (parts, address) = match line.rsplit_once(" · ") {
+        Some((parts, last)) if last.starts_with("http") => (parts, Some(last)),
+        _ => (line.as_str(), None),
+    };
+    screen.wrapped(&format!("{indent}— "), &[Run::new(Role::Citation, parts)])?;
+    // An address is never wrapped: it must survive being copied.
+    address.map_or(Ok(()), |address| {
+        screen.line(&format!("{indent}  "), &[Run::new(Role::Citation, address)])
+    })
 }
 
 fn write_passage(number: u32, passage: &Passage, screen: &mut Screen<'_>) -> std::io::Result<()> {

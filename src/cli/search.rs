@@ -82,7 +82,10 @@ pub(super) fn search(
     let offset = (wanted.page - 1) * wanted.limit;
     let found = match snapshot.search(query, offset, wanted.limit) {
         Ok(found) => found,
-        Err(error) => bail!("the search cannot be read:\n{}", error.render(query)),
+        Err(error) => bail!(
+            "the search cannot be read: {error}\n{}",
+            error.render(query)
+        ),
     };
     if screen.json() {
         screen.write_json(&Found {

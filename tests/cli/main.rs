@@ -111,7 +111,7 @@ fn a_search_that_cannot_be_read_points_at_the_place() {
     let shell = Shell::at_the_harbour();
     let err = shell.harbour(&["search", "\"herring prices"]).refused();
     assert!(
-        err.starts_with("error: the search cannot be read:\n"),
+        err.starts_with("error: the search cannot be read: "),
         "{err}"
     );
     assert!(err.contains("\"herring prices\n^"), "{err}");
