@@ -3,7 +3,10 @@
 
 mod answer;
 mod article;
+mod day;
 mod lexicon;
+mod lines;
+mod markdown;
 mod snapshot;
 
 pub use answer::{Answer, Citation, Excerpt, Mend, Passage, Verdict};
@@ -11,6 +14,7 @@ pub use article::{
     ARTICLE_ID_MAX_CHARS, Article, ArticleId, ArticleIdError, Date, Paragraph, ParagraphId, Section,
 };
 pub use lexicon::{Lexicon, LexiconError};
+pub use markdown::{MarkdownError, parse_markdown, to_markdown};
 pub use snapshot::{
     ArticleHead, AskOptions, IndexError, ParagraphText, SearchHit, SearchPage, SectionHead,
     Snapshot, SyntaxError, Turn,
