@@ -7,6 +7,7 @@ mod day;
 mod lexicon;
 mod lines;
 mod markdown;
+mod pasted;
 mod snapshot;
 
 pub use answer::{Answer, Citation, Excerpt, Mend, Passage, Verdict};
@@ -15,6 +16,7 @@ pub use article::{
 };
 pub use lexicon::{Lexicon, LexiconError};
 pub use markdown::{MarkdownError, parse_markdown, to_markdown};
+pub use pasted::{PastedError, parse_pasted};
 pub use snapshot::{
     ArticleHead, AskOptions, IndexError, ParagraphText, SearchHit, SearchPage, SectionHead,
     Snapshot, SyntaxError, Turn,
