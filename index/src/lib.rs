@@ -9,6 +9,7 @@ mod lines;
 mod markdown;
 mod pasted;
 mod snapshot;
+mod source;
 
 pub use answer::{Answer, Citation, Excerpt, Mend, Passage, Verdict};
 pub use article::{
@@ -21,3 +22,4 @@ pub use snapshot::{
     ArticleHead, AskOptions, IndexError, ParagraphText, SearchHit, SearchPage, SectionHead,
     Snapshot, SyntaxError, Turn,
 };
+pub use source::{ARTICLE_MAX_BYTES, SourceError, parse_article, read_article, read_articles};
