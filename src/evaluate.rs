@@ -12,11 +12,11 @@ use std::time::Instant;
 
 use anyhow::{Context, anyhow, bail};
 use attache_index::{
-    Answer, Article, ArticleId, AskOptions, Lexicon, ParagraphId, Snapshot, Turn, Verdict,
+    Article, ArticleId, AskOptions, Knowledge, ParagraphId, Snapshot, Turn, Verdict,
 };
 use serde::Serialize;
 
-use crate::library::{self, Library};
+use crate::library::Library;
 use metrics::Judged;
 use questions::Question;
 
@@ -108,7 +108,7 @@ impl Indexes {
         let built: Vec<anyhow::Result<Vec<_>>> = thread::scope(|scope| {
             let workers: Vec<_> = needed
                 .chunks(share)
-                .map(|articles| scope.spawn(|| index_each(articles, &library.lexicon)))
+                .map(|articles| scope.spawn(|| index_each(articles, &library.knowledge)))
                 .collect();
             workers
                 .into_iter()
@@ -138,12 +138,13 @@ impl Indexes {
 
 fn index_each(
     articles: &[&Article],
-    lexicon: &Lexicon,
+    knowledge: &Knowledge,
 ) -> anyhow::Result<Vec<(ArticleId, Snapshot)>> {
     articles
         .iter()
         .map(|article| {
-            let snapshot = library::index(vec![(*article).clone()], lexicon)
+            let one = std::slice::from_ref(*article);
+            let snapshot = Snapshot::in_memory(one, knowledge.clone())
                 .with_context(|| format!("indexing {}", article.id))?;
             Ok((article.id.clone(), snapshot))
         })
@@ -170,7 +171,11 @@ pub(crate) fn judge(
     let answer = snapshot.answer(&question.text, &options);
     let took = start.elapsed();
 
-    let ranked = ranked(question, &options, &answer, snapshot);
+    let ranked: Vec<Ranked> = snapshot
+        .rank(&question.text, options.previous.as_ref(), RANKED)
+        .into_iter()
+        .map(|(id, score)| Ranked { id, score })
+        .collect();
     let top = snapshot.top_passage(&question.text, options.previous.as_ref());
     let sentence = top.map(|passage| passage.excerpt.sentence_text().to_owned());
     let ids: Vec<&ParagraphId> = ranked.iter().map(|r| &r.id).collect();
@@ -206,38 +211,4 @@ fn turn(first: &str, snapshot: &Snapshot) -> Turn {
         question: first.into(),
         passage: answer.passages.into_iter().next().map(|p| p.id),
     }
-}
-
-/// The first paragraphs for `question`.
-///
-/// [`Snapshot::rank`] knows no turn before, so a follow-up is ranked by its answer's passages.
-fn ranked(
-    question: &Question,
-    options: &AskOptions,
-    answer: &Answer,
-    snapshot: &Snapshot,
-) -> Vec<Ranked> {
-    let rank = |(id, score)| Ranked { id, score };
-    if options.previous.is_none() {
-        return snapshot
-            .rank(&question.text, RANKED)
-            .into_iter()
-            .map(rank)
-            .collect();
-    }
-    let more = AskOptions {
-        passages: RANKED,
-        ..options.clone()
-    };
-    let passages = match answer.verdict {
-        Verdict::NotCovered => {
-            let top = snapshot.top_passage(&question.text, options.previous.as_ref());
-            top.into_iter().collect()
-        }
-        _ => snapshot.answer(&question.text, &more).passages,
-    };
-    passages
-        .into_iter()
-        .map(|p| rank((p.id, p.score)))
-        .collect()
 }

@@ -5,9 +5,12 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use attache_index::{Article, ArticleId, Lexicon, Snapshot, parse_article, read_articles};
+use attache_index::{
+    Article, ArticleId, Knowledge, Lexicon, Ranker, Snapshot, parse_article, read_articles,
+};
 use serde::{Serialize, Serializer};
 
 use crate::sources::{self, Source, Sources, Text};
@@ -22,7 +25,7 @@ const USUAL_FOLDER: &str = "config";
 #[derive(Debug)]
 pub(crate) struct Library {
     pub(crate) articles: Vec<Listed>,
-    pub(crate) lexicon: Lexicon,
+    pub(crate) knowledge: Knowledge,
 }
 
 /// An article and where it came from.
@@ -73,7 +76,7 @@ impl Library {
         refuse_shared_ids(&articles)?;
         Ok(Self {
             articles,
-            lexicon: settings.lexicon()?,
+            knowledge: settings.knowledge()?,
         })
     }
 
@@ -82,22 +85,14 @@ impl Library {
     /// # Errors
     /// When it cannot be built.
     pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
-        let articles = self.articles.iter().map(|l| l.article.clone()).collect();
-        index(articles, &self.lexicon).context("indexing the articles")
+        let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
+        Snapshot::in_memory(&articles, self.knowledge.clone()).context("indexing the articles")
     }
 
     /// The listed article `id`.
     pub(crate) fn listed(&self, id: &ArticleId) -> Option<&Listed> {
         self.articles.iter().find(|l| l.article.id == *id)
     }
-}
-
-/// Indexes `articles` in memory.
-///
-/// # Errors
-/// When the index cannot be built.
-pub(crate) fn index(articles: Vec<Article>, lexicon: &Lexicon) -> anyhow::Result<Snapshot> {
-    Ok(Snapshot::in_memory(articles, lexicon)?)
 }
 
 impl Settings {
@@ -118,18 +113,32 @@ impl Settings {
         }
     }
 
-    /// The folder's lexicon, or the built-in one when it has none.
-    fn lexicon(&self) -> anyhow::Result<Lexicon> {
-        let (name, toml) = match self {
-            Self::Folder(folder) if folder.join("lexicon.toml").exists() => {
-                let file = folder.join("lexicon.toml");
-                let toml = std::fs::read_to_string(&file)
-                    .with_context(|| format!("reading {}", file.display()))?;
-                (file, toml)
-            }
-            _ => ("built-in lexicon.toml".into(), BUILT_IN_LEXICON.to_owned()),
+    /// The folder's lexicon and weights, or the built-in ones where it has none.
+    fn knowledge(&self) -> anyhow::Result<Knowledge> {
+        let (name, toml) = self
+            .text("lexicon.toml")?
+            .unwrap_or_else(|| ("built-in lexicon.toml".into(), BUILT_IN_LEXICON.to_owned()));
+        let lexicon = Lexicon::parse(&toml).with_context(|| name.display().to_string())?;
+        let mut knowledge = Knowledge::with_lexicon(lexicon);
+        if let Some((file, toml)) = self.text("weights.toml")? {
+            let ranker = Ranker::parse(&toml).with_context(|| file.display().to_string())?;
+            knowledge.ranker = Arc::new(ranker);
+        }
+        Ok(knowledge)
+    }
+
+    /// A file of the settings folder that need not be there.
+    fn text(&self, name: &str) -> anyhow::Result<Option<(PathBuf, String)>> {
+        let Self::Folder(folder) = self else {
+            return Ok(None);
         };
-        Lexicon::parse(&toml).with_context(|| name.display().to_string())
+        let file = folder.join(name);
+        if !file.exists() {
+            return Ok(None);
+        }
+        let toml = std::fs::read_to_string(&file)
+            .with_context(|| format!("reading {}", file.display()))?;
+        Ok(Some((file, toml)))
     }
 
     fn article(&self, source: &Source) -> anyhow::Result<Listed> {
@@ -300,7 +309,7 @@ mod tests {
     #[test]
     fn the_built_in_sources_lexicon_and_briefing_are_usable() {
         let sources = Settings::BuiltIn.sources().unwrap();
-        Settings::BuiltIn.lexicon().unwrap();
+        Settings::BuiltIn.knowledge().unwrap();
         for source in &sources.entries {
             let listed = Settings::BuiltIn.article(source).unwrap();
             assert!(listed.article.paragraphs().count() > 3);

@@ -445,7 +445,6 @@ fn asks(query: &Query) -> Asks {
                         | "tall"
                         | "high"
                         | "often"
-                        
                 ) =>
             {
                 Asks::Number
