@@ -22,7 +22,12 @@ fn shared(path: &str) -> Option<PathBuf> {
 fn read_pair() -> Option<(String, Article)> {
     let folder = shared("article")?;
     let pasted = std::fs::read_to_string(folder.join("article.txt")).ok()?;
-    let marked = std::fs::read_to_string(folder.join("trt-backing-down.md")).ok()?;
+    let mut files = std::fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path());
+    let marked = files.find(|path| path.extension().is_some_and(|ending| ending == "md"))?;
+    let marked = std::fs::read_to_string(marked).ok()?;
     let marked = parse_markdown(&marked, None).expect("the marked article is well formed");
     Some((pasted, marked))
 }

@@ -22,6 +22,8 @@ pub(super) fn looks_like_heading(plain: &str) -> bool {
         && plain.contains(char::is_alphabetic)
         && !ends_sentence(plain)
         && !plain.ends_with([':', ';', ',', '-', '—', '–'])
+        // "Q: …" and "A: …" are turns of an interview.
+        && plain.chars().nth(1).is_none_or(|second| second != ':')
 }
 
 /// Whether the unit is marked as a heading with hashes, as in Markdown.
@@ -49,14 +51,18 @@ pub(super) fn is_heading(
 
 /// Where the source line stands that ends the article, and the publisher it names.
 ///
-/// A source line with a sure paragraph below it belongs to a table or picture, not to the end.
+/// A source line with a sure paragraph below it, or with more text below than above, belongs to a
+/// table or picture, not to the end.
 pub(super) fn find_source<'a>(units: &'a [Unit<'_>]) -> Option<(usize, &'a str)> {
     let tail = units
         .iter()
         .rposition(is_sure_paragraph)
         .map_or(0, |at| at + 1);
     let mut rest = units.iter().enumerate().skip(tail.max(1));
-    rest.find_map(|(at, unit)| source_line(&unit.plain).map(|name| (at, name)))
+    let (at, name) = rest.find_map(|(at, unit)| source_line(&unit.plain).map(|name| (at, name)))?;
+    let length = |units: &[Unit<'_>]| units.iter().map(|unit| unit.plain.len()).sum::<usize>();
+    let (above, below) = (units.get(..at)?, units.get(at + 1..)?);
+    (length(below) <= length(above)).then_some((at, name))
 }
 
 /// Where the last units begin that may be the page's tail.
@@ -98,6 +104,7 @@ mod tests {
             "They said:",
             "2025",
             "Who pays?",
+            "A: No one knows",
             "“Ours.”",
             "",
         ] {
@@ -120,5 +127,7 @@ mod tests {
         assert_eq!(find_source(&split_units(&text)), Some((4, "The Bell")));
         let text = format!("T\n\nSource: Port office\n\n{long}");
         assert_eq!(find_source(&split_units(&text)), None);
+        let short = "One quay\n\nSource: Port office\n\nThe mayors met.\n\nNo one signed.";
+        assert_eq!(find_source(&split_units(short)), None);
     }
 }

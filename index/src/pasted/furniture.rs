@@ -147,7 +147,35 @@ fn is_share_bar(lower: &str) -> bool {
     let counted =
         matches!(&*words, [count, "comments" | "comment" | "shares" | "share"] if is_count(count));
     let row = words.len() > 1 && words.iter().all(|word| BUTTONS.contains(word));
-    counted || row || BUTTON_LINES.contains(&lower)
+    counted || row || BUTTON_LINES.contains(&lower) || is_player(lower) || is_read_aloud(&words)
+}
+
+/// "Listen to this article | 5 mins".
+fn is_player(lower: &str) -> bool {
+    let (button, minutes) = lower.rsplit_once(['|', '·', '•']).unwrap_or_default();
+    let minutes = minutes.trim().strip_suffix('s').unwrap_or(minutes.trim());
+    let is_time = is_reading_time(&format!("{minutes} read"));
+    is_time && (BUTTON_LINES.contains(&button.trim()) || BUTTONS.contains(&button.trim()))
+}
+
+/// What a page says to those who have it read aloud: "list of 3 items", "end of list".
+fn is_read_aloud(words: &[&str]) -> bool {
+    let is_number = |word: &str| word.parse::<u16>().is_ok();
+    match words {
+        ["list", "of", ..] => listed_items(&words.join(" ")).is_some(),
+        ["list", at, "of", count] => is_number(at) && is_number(count),
+        ["end", "of", "list"] => true,
+        _ => false,
+    }
+}
+
+/// How many items a list has that is read aloud: "list of 3 items".
+pub(super) fn listed_items(lower: &str) -> Option<usize> {
+    let count = lower.strip_prefix("list of ")?;
+    let count = count
+        .strip_suffix(" items")
+        .or_else(|| count.strip_suffix(" item"))?;
+    count.parse().ok()
 }
 
 /// One button's word; see [`BUTTONS`].
@@ -268,6 +296,9 @@ mod tests {
                 "Listen to this article",
                 "Share Facebook X Copy link",
                 "12 comments",
+                "Listen to this article | 5 mins",
+                "list 1 of 3",
+                "end of list",
                 "Facebook | Twitter",
             ],
         );

@@ -1,8 +1,9 @@
 //! The head of the page: from the title to the first paragraph.
 
 use super::dates::{DateLine, date_line, has_label};
-use super::furniture::{Furniture, recognise};
-use super::names::{byline, person_names};
+use super::ends_sentence;
+use super::furniture::{Furniture, is_lone_button, is_picture_credit, recognise, source_line};
+use super::names::{byline, is_role, person_names};
 use super::unwrap::Unit;
 use crate::article::Date;
 
@@ -30,6 +31,8 @@ pub(super) struct Head {
     pub(super) authors: Vec<String>,
     /// When it was published.
     pub(super) published: Option<Date>,
+    /// Who published it.
+    pub(super) publisher: Option<String>,
 }
 
 /// Reads the head of `units` after the unit `title`.
@@ -48,7 +51,7 @@ pub(super) fn read_head(units: &[Unit<'_>], title: usize) -> Head {
             head.furniture.push((at, kind));
             head.note(units, at, kind);
             head.end = at + 1;
-        } else if recognise(&unit.plain).is_none() {
+        } else if recognise(&unit.plain).is_none() && !is_lone_button(&unit.plain) {
             texts.push(at);
             if texts.len() > HEAD_MAX_TEXTS || unit.plain.chars().count() > SUMMARY_MAX_CHARS {
                 break;
@@ -73,6 +76,7 @@ impl Head {
         match kind {
             Furniture::Byline if self.authors.is_empty() => self.authors = names_in(&unit.plain),
             Furniture::Date if self.published.is_none() => self.published = date_in(&unit.plain),
+            Furniture::Source => self.publisher = source_line(&unit.plain).map(str::to_owned),
             _ => {}
         }
     }
@@ -87,7 +91,8 @@ fn head_furniture(
 ) -> Option<Furniture> {
     let plain = &units.get(at)?.plain;
     let repeats = |other: &usize| units.get(*other).is_some_and(|other| other.plain == *plain);
-    if repeats(&title) || texts.iter().any(repeats) {
+    let is_long = plain.chars().count() >= QUOTE_MIN_CHARS;
+    if repeats(&title) || is_long && texts.iter().any(repeats) {
         return Some(Furniture::Repeat);
     }
     if plain.chars().nth(CAPTION_MAX_CHARS).is_some() {
@@ -102,11 +107,18 @@ fn head_furniture(
     if date_line(plain).is_some() || is_dated_row(plain) {
         return Some(Furniture::Date);
     }
-    let is_dated = || units.get(at + 1).is_some_and(|next| is_date(&next.plain));
-    if byline(plain).is_some() || person_names(plain).is_some() && is_dated() {
+    if source_line(plain).is_some() {
+        return Some(Furniture::Source);
+    }
+    let next = units.get(at + 1).map(|next| next.plain.as_str());
+    let is_signed = || next.is_some_and(|next| is_date(next) || is_role(next));
+    let is_name = byline(plain).is_some() || person_names(plain).is_some() && is_signed();
+    if is_name || is_role(plain) {
         return Some(Furniture::Byline);
     }
-    let is_caption = ends_with_credit(plain) || !texts.is_empty() && stands_again(units, at);
+    let is_caption = ends_with_credit(plain)
+        || follows_credit(units, at)
+        || !texts.is_empty() && stands_again(units, at);
     is_caption.then_some(Furniture::Caption)
 }
 
@@ -190,6 +202,16 @@ pub(super) fn ends_with_credit(plain: &str) -> bool {
     })
 }
 
+/// Whether the unit is a bare line right under a picture's owner.
+fn follows_credit(units: &[Unit<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| units.get(before));
+    let is_credit = before.is_some_and(|before| is_picture_credit(&before.plain));
+    is_credit
+        && units
+            .get(at)
+            .is_some_and(|unit| !unit.after_gap && !ends_sentence(&unit.plain))
+}
+
 /// One to four words with capitals.
 fn is_owner(text: &str) -> bool {
     let words: Vec<&str> = text.trim().split(' ').collect();
@@ -254,6 +276,27 @@ mod tests {
         let doubtful = head("One quay\nOld Town and New Town\n\nText.");
         assert!(doubtful.authors.is_empty());
         assert_eq!(doubtful.summary, Some(1));
+    }
+
+    #[test]
+    fn a_name_above_an_office_is_an_author() {
+        let text = "One quay\n\nJane Doe\nHarbour correspondent\nReporting from Old Town\n\n\
+                    Getty Images\nBoats at the quay\n\nText.";
+        let head = head(text);
+        assert_eq!(head.authors, ["Jane Doe"]);
+        assert_eq!((head.summary, head.end), (None, 6));
+    }
+
+    #[test]
+    fn a_source_line_in_the_head_names_the_publisher() {
+        let head = head("One quay\nSource: The Bell\n\nThe mayors met.\n\nNo one signed.");
+        assert_eq!(head.publisher.as_deref(), Some("The Bell"));
+        assert_eq!((head.summary, head.end), (None, 2));
+    }
+
+    #[test]
+    fn short_lines_may_repeat() {
+        assert!(head("One quay\n\nYes.\n\nYes.\n\nNo.").furniture.is_empty());
     }
 
     #[test]

@@ -75,6 +75,18 @@ pub(super) fn person_names(line: &str) -> Option<Vec<String>> {
     are_names.then(|| names.into_iter().map(str::to_owned).collect())
 }
 
+/// Whether `line` tells an author's office: "Harbour correspondent", "Reporting from Old Town".
+pub(super) fn is_role(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let words = line.split(' ').count();
+    let office = lower.rsplit(' ').next().unwrap_or_default();
+    let is_office = matches!(
+        office,
+        "correspondent" | "reporter" | "editor" | "journalist" | "writer"
+    );
+    words <= 5 && (is_office && words > 1 || lower.starts_with("reporting from "))
+}
+
 fn strip_by(line: &str) -> Option<&str> {
     let lower = line.to_lowercase();
     let by = BY.iter().find(|by| lower.starts_with(**by))?;
@@ -141,6 +153,15 @@ mod tests {
         ] {
             assert_eq!(byline(line), None, "{line:?}");
         }
+    }
+
+    #[test]
+    fn offices_are_told_by_their_last_word() {
+        assert!(is_role("Harbour correspondent") && is_role("Reporting from Old Town"));
+        assert!(
+            !is_role("Editor")
+                && !is_role("The mayor wrote to the Bell's long-serving night editor")
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What each unit of the page is.
 
 use super::body::{find_source, is_heading, is_marked_heading, tail_start};
-use super::furniture::{Furniture, is_lone_button, is_tail_line, recognise, source_line};
+use super::furniture::{
+    Furniture, is_lone_button, is_tail_line, listed_items, recognise, source_line,
+};
 use super::header::{Head, date_in, read_head};
 use super::unwrap::Unit;
 use crate::article::Date;
@@ -48,6 +50,7 @@ pub(super) fn assign(units: &[Unit<'_>]) -> Option<Reading> {
     let head = read_head(page, title);
     let mut roles = vec![Role::Paragraph; units.len()];
     mark_furniture(&mut roles, units, end);
+    mark_teaser_lists(&mut roles, units);
     mark_head(&mut roles, &head);
     mark_buttons(&mut roles, units);
     set(&mut roles, title, Role::Title);
@@ -58,7 +61,7 @@ pub(super) fn assign(units: &[Unit<'_>]) -> Option<Reading> {
         roles,
         authors: head.authors,
         published,
-        publisher: source.map(|(_, name)| name.to_owned()),
+        publisher: source.map(|(_, name)| name.to_owned()).or(head.publisher),
     })
 }
 
@@ -82,6 +85,28 @@ fn mark_furniture(roles: &mut [Role], units: &[Unit<'_>], end: usize) {
         };
         if let Some(kind) = kind {
             *role = Role::Furniture(kind);
+        }
+    }
+}
+
+/// Pointers to other articles in a list whose begin and end the page reads aloud.
+fn mark_teaser_lists(roles: &mut [Role], units: &[Unit<'_>]) {
+    let teaser = Role::Furniture(Furniture::Teaser);
+    for (at, unit) in units.iter().enumerate().skip(1) {
+        let Some(items) = listed_items(&unit.plain) else {
+            continue;
+        };
+        // Each item may be announced by a line of its own.
+        let most_units = items.saturating_mul(2).saturating_add(1);
+        let mut rest = units.iter().skip(at).take(most_units.saturating_add(1));
+        if let Some(length) = rest.position(|unit| unit.plain == "end of list")
+            && roles.get(at - 1) == Some(&teaser)
+        {
+            roles
+                .iter_mut()
+                .skip(at)
+                .take(length)
+                .for_each(|role| *role = teaser);
         }
     }
 }

@@ -141,6 +141,18 @@ fn furniture_of_other_pages_is_left_out() {
 }
 
 #[test]
+fn a_list_of_other_articles_is_left_out() {
+    let article = read(
+        "One quay\n\nThe mayors met.\n\nRecommended Stories\nlist of 2 items\nlist 1 of 2\nThe ferry\n\
+         list 2 of 2\nThe rope\nend of list\n\nNo one signed.",
+    );
+    assert_eq!(
+        outline(&article),
+        [(None, vec!["The mayors met.", "No one signed."])]
+    );
+}
+
+#[test]
 fn a_russian_page_is_read_too() {
     let article = read(
         "Два города, один причал\nОба мэра хотят его.\n2 часа назад\n\nМэры встретились в понедельник.\n\n\
