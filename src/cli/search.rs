@@ -1,7 +1,7 @@
 //! `attache search`: paragraphs found by expert syntax.
 
-use anyhow::bail;
-use attache_index::{SearchPage, Snapshot};
+use anyhow::{Context, bail};
+use attache_index::{SearchError, SearchPage, Snapshot};
 use clap::Args;
 use serde::Serialize;
 
@@ -82,10 +82,11 @@ pub(super) fn search(
     let offset = (wanted.page - 1) * wanted.limit;
     let found = match snapshot.search(query, offset, wanted.limit) {
         Ok(found) => found,
-        Err(error) => bail!(
+        Err(SearchError::Syntax(error)) => bail!(
             "the search cannot be read: {error}\n{}",
             error.render(query)
         ),
+        Err(error) => return Err(error).context("searching"),
     };
     if screen.json() {
         screen.write_json(&Found {
