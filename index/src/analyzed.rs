@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analyzer::{Analyzer, words};
+use crate::cues::{Cue, cue};
 use crate::sentences::sentences;
 
 /// A paragraph's text with its words and sentences.
@@ -24,6 +25,7 @@ pub(crate) struct Token {
     pub end: u32,
     pub sentence: u32,
     pub shape: Shape,
+    pub cue: Option<Cue>,
 }
 
 /// One sentence.
@@ -91,6 +93,7 @@ impl Analyzed {
                 start: offset(range.start),
                 end: offset(range.end),
                 sentence: offset(at),
+                cue: cue(forms.exact_key),
                 shape: Shape {
                     first,
                     ..shape(word, &forms.exact)

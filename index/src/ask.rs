@@ -186,7 +186,7 @@ impl Snapshot {
         }
     }
 
-    fn order(&self, candidates: &mut [Candidate]) {
+    pub(crate) fn order(&self, candidates: &mut [Candidate]) {
         let mut rows: Vec<ParagraphRow> = candidates.iter().map(|one| one.row).collect();
         compare(&mut rows);
         for (candidate, row) in candidates.iter_mut().zip(rows) {
@@ -263,8 +263,10 @@ impl Snapshot {
             })
             .collect();
         let none = Evidence::default();
-        let top = candidates.first().map_or(&none, |one| &one.evidence);
-        confidence_features(query, top, &scored)
+        let first = candidates.first();
+        let top = first.map_or(&none, |one| &one.evidence);
+        let marked = first.and_then(|one| one.sentences.get(one.best_sentence));
+        confidence_features(query, top, marked, &scored)
     }
 
     fn passages(

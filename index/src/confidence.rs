@@ -4,8 +4,8 @@
 //! taken from general text: a raw score says little.
 
 use crate::evidence::Evidence;
-use crate::features::ParagraphRow;
-use crate::query::Query;
+use crate::features::{ParagraphRow, SentenceRow};
+use crate::query::{Asks, Query};
 
 /// Features of an answer, in the order of [`confidence_features`].
 pub(crate) const CONFIDENCE: &[&str] = &[
@@ -30,8 +30,27 @@ pub(crate) const CONFIDENCE: &[&str] = &[
     "answer_kind",
     "coverage_squared",
     "unknown_rarity",
+    "words_met",
+    "words_met_well",
+    "kind_missing_in_sentence",
+    "kind_missing_in_paragraph",
+    "asks_number_missing",
+    "asks_date_missing",
+    "asks_person_missing",
+    "names_met",
+    "direct_words",
+    "sentence_unmet_words",
+    "coverage_over_40",
+    "coverage_over_70",
+    "coverage_direct_over_50",
+    "uncovered_per_word",
+    "covered_per_word",
+    "nothing_met_well",
+    "words_met_squared",
+    "names_unmet_share",
+    "rarest_covered_gap",
 ];
-pub(crate) const CONFIDENCE_FEATURES: usize = 21;
+pub(crate) const CONFIDENCE_FEATURES: usize = 40;
 
 /// One answer's features.
 pub(crate) type ConfidenceRow = [f32; CONFIDENCE_FEATURES];
@@ -44,10 +63,11 @@ pub(crate) struct Scored<'a> {
 }
 
 /// The features of an answer whose candidates are `scored`, best first; `top` is the evidence in
-/// the first.
+/// the first, `marked` its marked sentence.
 pub(crate) fn confidence_features(
     query: &Query,
     top: &Evidence,
+    marked: Option<&SentenceRow>,
     scored: &[Scored<'_>],
 ) -> ConfidenceRow {
     let mut out = [0.0; CONFIDENCE_FEATURES];
@@ -67,12 +87,20 @@ pub(crate) fn confidence_features(
     out[3] = row[15];
     out[4] = scored.iter().map(|one| one.row[11]).fold(0.0, f32::max);
     let (mut words, mut known, mut total) = (0.0_f32, 0.0, 0.0);
+    let (mut met, mut met_well, mut direct, mut names, mut names_met) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (term, covered) in query.terms.iter().zip(&best) {
         if term.stopword {
             continue;
         }
         words += 1.0;
         total += term.rare;
+        met += f32::from(*covered >= 0.2);
+        met_well += f32::from(*covered >= 0.5);
+        direct += f32::from(*covered >= 1.0);
+        if term.shape.capital {
+            names += 1.0;
+            names_met += f32::from(*covered >= 0.5);
+        }
         out[5] += term.rare * (1.0 - covered);
         out[6] += term.rare * covered;
         if *covered < 0.3 {
@@ -106,5 +134,28 @@ pub(crate) fn confidence_features(
     out[17] = row[20];
     out[18] = row[29];
     out[19] = row[11] * row[11];
+    let words = words.max(1.0);
+    out[21] = met / words;
+    out[22] = met_well / words;
+    let in_sentence = marked.is_some_and(|row| row[11] > 0.0);
+    let in_paragraph = row[29] > 0.0;
+    let asks_kind = query.asks != Asks::Other;
+    out[23] = f32::from(asks_kind && !in_sentence);
+    out[24] = f32::from(asks_kind && !in_paragraph);
+    out[25] = f32::from(query.asks == Asks::Number && !in_sentence);
+    out[26] = f32::from(query.asks == Asks::Date && !in_sentence);
+    out[27] = f32::from(query.asks == Asks::Person && !in_sentence);
+    out[28] = if names > 0.0 { names_met / names } else { 1.0 };
+    out[29] = direct / words;
+    out[31] = (row[11] - 0.4).max(0.0);
+    out[32] = (row[11] - 0.7).max(0.0);
+    out[33] = (row[10] - 0.5).max(0.0);
+    out[34] = out[5] / words;
+    out[35] = out[6] / words;
+    out[36] = f32::from(met_well == 0.0);
+    out[37] = out[21] * out[21];
+    out[38] = if total > 0.0 { out[15] / total } else { 0.0 };
+    out[39] = (out[7] - out[8]).max(0.0);
+    out[30] = marked.map_or(0.0, |row| (1.0 - row[4]) * words.ln_1p());
     out
 }

@@ -25,7 +25,7 @@ pub(crate) struct Match {
 
 /// Every match of `query` in `paragraph`, by position; at most one for each term and position.
 pub(crate) fn matches(query: &Query, paragraph: &Analyzed) -> Vec<Match> {
-    let mut found: Vec<Match> = Vec::new();
+    let mut found: Vec<Match> = Vec::with_capacity(16);
     for (at, token) in paragraph.tokens.iter().enumerate() {
         let mut matched: u64 = 0;
         for target in query.targets(token.stem) {

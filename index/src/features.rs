@@ -8,8 +8,9 @@
 use std::ops::Range;
 
 use crate::analyzed::Analyzed;
-use crate::evidence::Evidence;
-use crate::query::{Asks, Channel, Query};
+use crate::cues::Cue;
+use crate::evidence::{Evidence, Match};
+use crate::query::{Asks, Channel, Query, TERMS_MAX};
 
 /// Features of a paragraph, in the order of [`paragraph_features`].
 pub(crate) const PARAGRAPH: &[&str] = &[
@@ -143,13 +144,37 @@ impl Weights {
 pub(crate) struct Reading<'a> {
     query: &'a Query,
     weights: Weights,
+    /// By term: which terms stand right after it in the question, as bits.
+    follows: Vec<u64>,
+    /// Neighbouring content words of the question.
+    content_pairs: Vec<(usize, usize)>,
 }
 
 impl<'a> Reading<'a> {
     pub(crate) fn new(query: &'a Query) -> Self {
+        let mut follows = vec![0_u64; query.terms.len()];
+        for pair in query.sequence.windows(2) {
+            if let [a, b] = pair
+                && let Some(bits) = follows.get_mut(*a)
+            {
+                *bits |= 1 << b;
+            }
+        }
+        let is_content = |index: &usize| query.terms.get(*index).is_some_and(|t| !t.stopword);
+        let content: Vec<usize> = query.sequence.iter().copied().filter(is_content).collect();
+        let mut content_pairs = Vec::with_capacity(content.len());
+        for pair in content.windows(2) {
+            if let [a, b] = *pair
+                && a != b
+            {
+                content_pairs.push((a, b));
+            }
+        }
         Self {
             query,
             weights: Weights::of(query),
+            follows,
+            content_pairs,
         }
     }
 
@@ -157,8 +182,8 @@ impl<'a> Reading<'a> {
     pub(crate) fn sentences(&self, paragraph: &Analyzed, evidence: &Evidence) -> Vec<SentenceRow> {
         let count = evidence.sentences;
         let weights = &self.weights;
-        let pairs = Pairs::new(self.query, evidence);
         let mut rows: Vec<SentenceRow> = Vec::with_capacity(count);
+        let mut matches = evidence.matches.as_slice();
         for (index, sentence) in paragraph.sentences.iter().enumerate() {
             let words = as_f32(sentence.tokens.len());
             let norm = length_norm(words, SENTENCE_WORDS, SENTENCE_B);
@@ -169,9 +194,8 @@ impl<'a> Reading<'a> {
                     coverage(&weights.rare, evidence.any(at)) / weights.rare_sum
                 })
             };
-            let kinds = Kinds::of(paragraph, evidence, index);
+            let kinds = Kinds::of(paragraph, &mut matches, index);
             let asks = self.query.asks;
-            let (run, adjacent) = pairs.within(index, &weights.plain);
             let own = coverage(&weights.rare, any);
             let before_index = index.checked_sub(1);
             let mut row = [0.0; SENTENCE_FEATURES];
@@ -180,8 +204,6 @@ impl<'a> Reading<'a> {
             row[2] = bm25(&weights.focus, any, norm);
             row[3] = coverage(&weights.rare, direct) / weights.rare_sum;
             row[4] = own / weights.rare_sum;
-            row[5] = adjacent;
-            row[6] = run;
             row[8] = neighbour(before_index);
             row[9] = neighbour(Some(index + 1));
             row[10] = new_terms(&weights.rare, any, before_index.map(|at| evidence.any(at)))
@@ -201,6 +223,7 @@ impl<'a> Reading<'a> {
             row[27] = idf_sum(&weights.focus, any);
             rows.push(row);
         }
+        self.note_runs(evidence, &mut rows);
         for hit in &evidence.matches {
             let Some(term) = self.query.terms.get(hit.term) else {
                 continue;
@@ -221,6 +244,75 @@ impl<'a> Reading<'a> {
             }
         }
         rows
+    }
+
+    /// By sentence: how many question words stand in a row as in the question, and the weight of
+    /// the pairs that do.
+    fn note_runs(&self, evidence: &Evidence, rows: &mut [SentenceRow]) {
+        let weight = |term: usize| self.weights.plain.get(term).copied().unwrap_or_default();
+        for row in rows.iter_mut() {
+            row[6] = 0.0;
+        }
+        let mut length = 1.0_f32;
+        let mut before: Option<(usize, usize)> = None;
+        for hit in evidence
+            .matches
+            .iter()
+            .filter(|hit| hit.channel >= Channel::Same)
+        {
+            let row = rows.get_mut(hit.sentence);
+            let adjacent = before.filter(|&(at, term)| {
+                hit.token == at + 1
+                    && self
+                        .follows
+                        .get(term)
+                        .is_some_and(|bits| bits >> hit.term & 1 == 1)
+            });
+            match (adjacent, row) {
+                (Some((_, term)), Some(row)) => {
+                    length += 1.0;
+                    row[6] = row[6].max(length);
+                    row[5] += weight(term).min(weight(hit.term));
+                }
+                _ => length = 1.0,
+            }
+            before = Some((hit.token, hit.term));
+        }
+    }
+
+    /// For neighbouring content words of the question: how often they stand side by side in the
+    /// paragraph, in either order, and how near they come.
+    fn nearness(&self, evidence: &Evidence) -> (f32, f32) {
+        let weight = |term: usize| self.weights.focus.get(term).copied().unwrap_or_default();
+        let (mut adjacent, mut near) = (0.0, 0.0);
+        for &(a, b) in &self.content_pairs {
+            let (mut last_a, mut last_b): (Option<usize>, Option<usize>) = (None, None);
+            let mut nearest = usize::MAX;
+            for hit in evidence
+                .matches
+                .iter()
+                .filter(|hit| hit.channel >= Channel::Same)
+            {
+                if hit.term == a {
+                    last_a = Some(hit.token);
+                } else if hit.term == b {
+                    last_b = Some(hit.token);
+                } else {
+                    continue;
+                }
+                if let (Some(x), Some(y)) = (last_a, last_b) {
+                    nearest = nearest.min(x.abs_diff(y));
+                }
+            }
+            if nearest < usize::MAX {
+                let pair = weight(a).min(weight(b));
+                near += pair / as_f32(nearest.max(1));
+                if nearest <= 1 {
+                    adjacent += pair;
+                }
+            }
+        }
+        (adjacent, near)
     }
 
     /// The features of a paragraph, those relative to the other candidates left 0; `best` is the
@@ -280,10 +372,9 @@ impl<'a> Reading<'a> {
         row[13] = coverage(&weights.focus, &whole_any) / weights.focus_sum;
         row[14] = best_of(3);
         row[15] = best_of(4);
-        let pairs = Pairs::new(self.query, evidence);
         let (run, adjacent) = (best_of(6), sentences.iter().map(|row| row[5]).sum::<f32>());
         row[18] = adjacent;
-        let (content, near) = pairs.content(self.query, &weights.focus);
+        let (content, near) = self.nearness(evidence);
         row[19] = content;
         row[20] = near;
         row[21] = run;
@@ -408,12 +499,13 @@ fn new_terms(weights: &[f32], own: &[f32], before: Option<&[f32]>) -> f32 {
         .sum()
 }
 
+/// Term frequencies of several sentences together.
 fn summed(
     evidence: &Evidence,
     sentences: Range<usize>,
     of: fn(&Evidence, usize) -> &[f32],
-) -> Vec<f32> {
-    let mut sum = vec![0.0; evidence.terms];
+) -> [f32; TERMS_MAX] {
+    let mut sum = [0.0; TERMS_MAX];
     for index in sentences {
         for (total, one) in sum.iter_mut().zip(of(evidence, index)) {
             *total += one;
@@ -430,97 +522,6 @@ fn as_f32(count: usize) -> f32 {
     count as f32
 }
 
-/// Which words of the question stand side by side in the paragraph as in the question.
-struct Pairs {
-    /// By sentence: the longest run of question words in their order, and weighted adjacent pairs.
-    runs: Vec<(f32, Vec<(usize, usize)>)>,
-    positions: Vec<Vec<usize>>,
-}
-
-impl Pairs {
-    fn new(query: &Query, evidence: &Evidence) -> Self {
-        let mut positions: Vec<Vec<usize>> = vec![Vec::new(); query.terms.len()];
-        // By paragraph position, the term met there by the word itself or a close form of it.
-        let mut here: Vec<(usize, usize, usize)> = Vec::new();
-        for hit in &evidence.matches {
-            if hit.channel >= Channel::Same {
-                if let Some(places) = positions.get_mut(hit.term) {
-                    places.push(hit.token);
-                }
-                here.push((hit.token, hit.term, hit.sentence));
-            }
-        }
-        let mut follows = vec![0_u64; query.terms.len()];
-        for pair in query.sequence.windows(2) {
-            if let [a, b] = pair
-                && let Some(bits) = follows.get_mut(*a)
-            {
-                *bits |= 1 << b;
-            }
-        }
-        let mut runs = vec![(0.0_f32, Vec::new()); evidence.sentences];
-        let mut length = 1.0;
-        for pair in here.windows(2) {
-            let [(at, term, _), (next_at, next_term, sentence)] = *pair else {
-                continue;
-            };
-            let adjacent = next_at == at + 1
-                && follows
-                    .get(term)
-                    .is_some_and(|bits| bits >> next_term & 1 == 1);
-            length = if adjacent { length + 1.0 } else { 1.0 };
-            if adjacent && let Some((longest, pairs)) = runs.get_mut(sentence) {
-                *longest = longest.max(length);
-                pairs.push((term, next_term));
-            }
-        }
-        Self { runs, positions }
-    }
-
-    fn within(&self, sentence: usize, weights: &[f32]) -> (f32, f32) {
-        let Some((run, pairs)) = self.runs.get(sentence) else {
-            return (0.0, 0.0);
-        };
-        let weight = |term: usize| weights.get(term).copied().unwrap_or_default();
-        let sum = pairs.iter().map(|&(a, b)| weight(a).min(weight(b))).sum();
-        (*run, sum)
-    }
-
-    /// For neighbouring content words of the question: how often they are adjacent in the
-    /// paragraph in either order, and how near they come.
-    fn content(&self, query: &Query, weights: &[f32]) -> (f32, f32) {
-        let content: Vec<usize> = query
-            .sequence
-            .iter()
-            .copied()
-            .filter(|&index| query.terms.get(index).is_some_and(|term| !term.stopword))
-            .collect();
-        let weight = |term: usize| weights.get(term).copied().unwrap_or_default();
-        let (mut adjacent, mut near) = (0.0, 0.0);
-        for pair in content.windows(2) {
-            let [a, b] = *pair else { continue };
-            if a == b {
-                continue;
-            }
-            let (Some(first), Some(second)) = (self.positions.get(a), self.positions.get(b)) else {
-                continue;
-            };
-            let nearest = first
-                .iter()
-                .flat_map(|x| second.iter().map(move |y| x.abs_diff(*y)))
-                .min();
-            if let Some(distance) = nearest {
-                let pair_weight = weight(a).min(weight(b));
-                near += pair_weight / as_f32(distance.max(1));
-                if distance <= 1 {
-                    adjacent += pair_weight;
-                }
-            }
-        }
-        (adjacent, near)
-    }
-}
-
 /// What kinds of things a sentence holds beyond the question's own words.
 struct Kinds {
     new_name: bool,
@@ -531,7 +532,8 @@ struct Kinds {
 }
 
 impl Kinds {
-    fn of(paragraph: &Analyzed, evidence: &Evidence, sentence: usize) -> Self {
+    /// `matches` are those from this sentence on; they are left at the next sentence.
+    fn of(paragraph: &Analyzed, matches: &mut &[Match], sentence: usize) -> Self {
         let mut kinds = Self {
             new_name: false,
             new_number: false,
@@ -542,24 +544,25 @@ impl Kinds {
         let Some(span) = paragraph.sentences.get(sentence) else {
             return kinds;
         };
-        let matched: Vec<usize> = evidence
-            .matches
-            .iter()
-            .filter(|hit| hit.sentence == sentence)
-            .map(|hit| hit.token)
-            .collect();
-        for at in span.tokens.clone() {
-            let Some(token) = paragraph.tokens.get(at) else {
-                continue;
-            };
-            let word = cues::of(token.exact);
-            kinds.reason |= word == Some(cues::Cue::Reason);
-            if matched.binary_search(&at).is_ok() {
+        let here = paragraph
+            .tokens
+            .get(span.tokens.clone())
+            .unwrap_or_default();
+        for (at, token) in span.tokens.clone().zip(here) {
+            kinds.reason |= token.cue == Some(Cue::Reason);
+            let mut matched = false;
+            while let Some((hit, rest)) = matches.split_first() {
+                if hit.token > at {
+                    break;
+                }
+                matched |= hit.token == at;
+                *matches = rest;
+            }
+            if matched {
                 continue;
             }
-            let date = token.shape.year || word == Some(cues::Cue::Date);
-            kinds.new_date |= date;
-            kinds.new_number |= token.shape.number || word == Some(cues::Cue::Number);
+            kinds.new_date |= token.shape.year || token.cue == Some(Cue::Date);
+            kinds.new_number |= token.shape.number || token.cue == Some(Cue::Number);
             kinds.new_name |= token.shape.capital && !token.shape.first;
             kinds.unmatched += 1;
         }
@@ -574,38 +577,5 @@ impl Kinds {
             Asks::Reason => self.reason,
             Asks::Other => false,
         }
-    }
-}
-
-/// Words that tell what kind of thing a sentence holds.
-mod cues {
-    use std::collections::HashMap;
-    use std::sync::LazyLock;
-
-    use crate::analyzer::{FnvState, key};
-
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(super) enum Cue {
-        Number,
-        Date,
-        Reason,
-    }
-
-    const NUMBERS: &str = "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter twice double several percent";
-    const DATES: &str = "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday century decade spring summer autumn winter";
-    const REASONS: &str = "because due since reason cause caused causes owing therefore thus result resulted resulting led hence";
-
-    pub(super) fn of(exact: u32) -> Option<Cue> {
-        static CUES: LazyLock<HashMap<u32, Cue, FnvState>> = LazyLock::new(|| {
-            [
-                (NUMBERS, Cue::Number),
-                (DATES, Cue::Date),
-                (REASONS, Cue::Reason),
-            ]
-            .iter()
-            .flat_map(|(list, cue)| list.split(' ').map(|word| (key(word), *cue)))
-            .collect()
-        });
-        CUES.get(&exact).copied()
     }
 }

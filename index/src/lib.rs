@@ -9,6 +9,7 @@ mod ask;
 mod background;
 mod citation;
 mod confidence;
+mod cues;
 mod day;
 mod deep_link;
 mod evidence;

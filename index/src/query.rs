@@ -18,6 +18,8 @@ use crate::stopwords::is_stopword;
 pub(crate) const TERMS_MAX: usize = 48;
 /// The most bytes of a question that are read.
 const QUESTION_MAX_BYTES: usize = 4096;
+/// How rare a word of another language is taken to be when nothing is known of it.
+const FOREIGN_RARITY: f32 = 2.5;
 
 /// How a word of a paragraph came to match a word of the question, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,6 +128,8 @@ pub(crate) struct StandIn {
 pub(crate) trait Vocabulary {
     /// How many paragraphs there are.
     fn paragraphs(&self) -> u32;
+    /// Whether articles are written in a language.
+    fn speaks(&self, language: Language) -> bool;
     /// In how many paragraphs a stem stands.
     fn count(&self, stem: &str) -> u32;
     /// The forms that may stand in for a concept, as far as the index has all their words: their
@@ -272,6 +276,10 @@ impl<V: Vocabulary> Reader<'_, V> {
             })
             .collect();
         let namings = self.lexicon.namings(language, &spoken);
+        let foreign = !self.vocabulary.speaks(language);
+        if foreign {
+            self.weigh_foreign(query);
+        }
         #[expect(
             clippy::cast_precision_loss,
             reason = "a rarity needs no more precision"
@@ -294,6 +302,9 @@ impl<V: Vocabulary> Reader<'_, V> {
                 continue;
             }
             named |= bits;
+            if foreign {
+                self.weigh_translation(query, bits, naming.concept);
+            }
             for stand_in in self.vocabulary.stand_ins(naming.concept) {
                 let Some((&first, rest)) = stand_in.stems.split_first() else {
                     continue;
@@ -305,10 +316,15 @@ impl<V: Vocabulary> Reader<'_, V> {
                 };
                 // A common stand-in for a rare word tells no more than a common word does.
                 let common = (idf(total, stand_in.count) / rarity.max(0.1)).min(1.0);
+                let worth = match channel {
+                    // A translation is the word itself.
+                    Channel::Same if foreign => 1.0,
+                    _ => strength(channel) * common,
+                };
                 query.targets.entry(first).or_default().push(Target {
                     terms: bits,
                     channel,
-                    strength: strength(channel) * common,
+                    strength: worth,
                     rest: rest.to_vec(),
                 });
                 query
@@ -317,6 +333,45 @@ impl<V: Vocabulary> Reader<'_, V> {
             }
         }
         named
+    }
+
+    /// Words in a language the articles are not written in: nothing tells how rare they are, so
+    /// those the index lacks weigh like a middling word.
+    fn weigh_foreign(&self, query: &mut Query) {
+        for term in &mut query.terms {
+            if term.count == 0 && !term.stopword && !term.shape.number {
+                term.rare = FOREIGN_RARITY;
+                term.focus = term.focus.min(FOREIGN_RARITY / 2.0);
+            }
+        }
+    }
+
+    /// A word that the lexicon translates weighs what its translation weighs.
+    fn weigh_translation(&self, query: &mut Query, terms: u64, concept: usize) {
+        let same = |one: &&StandIn| one.relation == Relation::Same;
+        let Some(best) = self
+            .vocabulary
+            .stand_ins(concept)
+            .iter()
+            .filter(same)
+            .max_by_key(|one| one.count)
+        else {
+            return;
+        };
+        let stem = crate::analyzer::key(&best.rarest);
+        let telling = self.background.question_rarity(stem);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a rarity needs no more precision"
+        )]
+        let total = self.vocabulary.paragraphs() as f32;
+        for (index, term) in query.terms.iter_mut().enumerate() {
+            if terms >> index & 1 == 1 && term.count == 0 {
+                term.plain = idf(total, best.count);
+                term.focus = term.plain * telling;
+                term.rare = self.background.rarity(stem) * telling;
+            }
+        }
     }
 
     /// Mends words the index does not have and the lexicon does not know.

@@ -367,6 +367,10 @@ impl Vocabulary for Snapshot {
         u32::try_from(self.searcher.num_docs()).unwrap_or(u32::MAX)
     }
 
+    fn speaks(&self, language: Language) -> bool {
+        self.languages.contains(&language)
+    }
+
     fn count(&self, stem: &str) -> u32 {
         let term = Term::from_field_text(self.fields.stem, stem);
         let count = self.searcher.doc_freq(&term).unwrap_or_default();

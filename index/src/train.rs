@@ -15,6 +15,7 @@ use crate::confidence::{CONFIDENCE_FEATURES, ConfidenceRow};
 use crate::features::{PARAGRAPH_FEATURES, SENTENCE_FEATURES};
 use crate::generation::IndexError;
 use crate::lexicon::Lexicon;
+use crate::query::Query;
 use crate::ranker::{Logistic, Ranker, Thresholds};
 use crate::snapshot::{Knowledge, Snapshot};
 
@@ -32,12 +33,15 @@ pub struct Example {
     pub gold: Vec<u32>,
     /// Texts that answer, as they stand in the gold paragraphs.
     pub answers: Vec<String>,
+    /// How many examples it counts for.
+    pub weight: f32,
 }
 
 /// A choice among rows: those at `right` are right.
 struct Choice<const N: usize> {
     rows: Vec<[f32; N]>,
     right: Vec<bool>,
+    weight: f32,
 }
 
 /// Learns weights from `examples`, each asked of its own article.
@@ -79,29 +83,32 @@ pub fn train(
     };
 
     progress("reading sentences");
-    let choices = for_each_question(&work, &knowledge(&ranker), |_, candidates, example| {
-        sentence_choice(candidates, example)
+    let choices = for_each_question(&work, &knowledge(&ranker), |_, _, candidates, example| {
+        sentence_choice(&candidates, example)
     })?;
     ranker.sentence = fit_choices(&choices, 0.5);
 
     progress("reading paragraphs");
-    let choices = for_each_question(&work, &knowledge(&ranker), |_, candidates, example| {
-        paragraph_choice(candidates, example)
+    let choices = for_each_question(&work, &knowledge(&ranker), |_, _, candidates, example| {
+        paragraph_choice(&candidates, example)
     })?;
     ranker.paragraph = fit_choices(&choices, 0.5);
 
     progress("reading answers");
-    let rows = for_each_question(&work, &knowledge(&ranker), |query, candidates, example| {
-        let top = candidates.first()?;
-        let right = example.gold.contains(&top.place.paragraph());
-        let row = Snapshot::confidence_row(query, candidates);
-        Some((row, !example.gold.is_empty(), right))
-    })?;
-    ranker.covered = fit_logistic(rows.iter().map(|(row, covered, _)| (row, *covered)));
+    let rows = for_each_question(
+        &work,
+        &knowledge(&ranker),
+        |snapshot, query, candidates, example| outcome(snapshot, query, candidates, example),
+    )?;
+    ranker.covered = fit_logistic(rows.iter().map(|one| (&one.row, one.covered, one.weight)));
+    let missed = rows
+        .iter()
+        .filter_map(|one| Some((one.missed.as_ref()?, false, one.weight)));
     ranker.right = fit_logistic(
         rows.iter()
-            .filter(|(_, covered, _)| *covered)
-            .map(|(row, _, right)| (row, *right)),
+            .filter(|one| one.covered)
+            .map(|one| (&one.row, one.right, one.weight))
+            .chain(missed),
     );
     Ok(ranker)
 }
@@ -110,7 +117,7 @@ pub fn train(
 fn for_each_question<T: Send>(
     work: &[(&Article, Vec<&Example>)],
     knowledge: &Knowledge,
-    take: impl Fn(&crate::query::Query, &[Candidate], &Example) -> Option<T> + Sync,
+    take: impl Fn(&Snapshot, &Query, Vec<Candidate>, &Example) -> Option<T> + Sync,
 ) -> Result<Vec<T>, IndexError> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = work.len().div_ceil(threads).max(1);
@@ -127,7 +134,7 @@ fn for_each_question<T: Send>(
                         for example in examples {
                             let query = snapshot.read(&example.question, None);
                             let candidates = snapshot.candidates(&query);
-                            taken.extend(take(&query, &candidates, example));
+                            taken.extend(take(&snapshot, &query, candidates, example));
                         }
                     }
                     Ok::<_, IndexError>(taken)
@@ -168,6 +175,7 @@ fn sentence_choice(
     (right.contains(&true) && right.contains(&false)).then(|| Choice {
         rows: gold.sentences.clone(),
         right,
+        weight: example.weight,
     })
 }
 
@@ -182,6 +190,43 @@ fn paragraph_choice(
     (right.contains(&true) && right.contains(&false)).then(|| Choice {
         rows: candidates.iter().map(|one| one.row).collect(),
         right,
+        weight: example.weight,
+    })
+}
+
+/// What became of a question, for the confidence.
+struct Outcome {
+    row: ConfidenceRow,
+    covered: bool,
+    right: bool,
+    /// The same question with the paragraphs that answer taken out of the article: what a near
+    /// miss looks like.
+    missed: Option<ConfidenceRow>,
+    weight: f32,
+}
+
+fn outcome(
+    snapshot: &Snapshot,
+    query: &Query,
+    candidates: Vec<Candidate>,
+    example: &Example,
+) -> Option<Outcome> {
+    let is_gold = |one: &Candidate| example.gold.contains(&one.place.paragraph());
+    let right = is_gold(candidates.first()?);
+    let row = Snapshot::confidence_row(query, &candidates);
+    let covered = !example.gold.is_empty();
+    let missed = covered.then(|| {
+        let mut others: Vec<Candidate> =
+            candidates.into_iter().filter(|one| !is_gold(one)).collect();
+        snapshot.order(&mut others);
+        Snapshot::confidence_row(query, &others)
+    });
+    Some(Outcome {
+        row,
+        covered,
+        right,
+        missed,
+        weight: example.weight,
     })
 }
 
@@ -262,8 +307,7 @@ fn fit_choices<const N: usize>(choices: &[Choice<N>], penalty: f32) -> [f32; N] 
         .iter()
         .map(|choice| choice.rows.iter().map(|row| scale.apply(row)).collect())
         .collect();
-    #[expect(clippy::cast_precision_loss, reason = "thousands of examples")]
-    let count = choices.len().max(1) as f32;
+    let count = choices.iter().map(|choice| choice.weight).sum::<f32>().max(1.0);
     let weights = ascend(|weights: &[f32; N]| {
         let mut gradient = [0.0_f32; N];
         for (choice, rows) in choices.iter().zip(&scaled) {
@@ -285,7 +329,7 @@ fn fit_choices<const N: usize>(choices: &[Choice<N>], penalty: f32) -> [f32; N] 
                 } else {
                     0.0
                 };
-                let push = wanted - chance / all;
+                let push = choice.weight * (wanted - chance / all);
                 for (slot, x) in gradient.iter_mut().zip(row) {
                     *slot += push * x;
                 }
@@ -299,19 +343,19 @@ fn fit_choices<const N: usize>(choices: &[Choice<N>], penalty: f32) -> [f32; N] 
     std::array::from_fn(|at| weights[at] / scale.spread[at])
 }
 
-fn fit_logistic<'a>(rows: impl Iterator<Item = (&'a ConfidenceRow, bool)> + Clone) -> Logistic {
+fn fit_logistic<'a>(rows: impl Iterator<Item = (&'a ConfidenceRow, bool, f32)> + Clone) -> Logistic {
     const N: usize = CONFIDENCE_FEATURES + 1;
-    let scale = Scale::of(rows.clone().map(|(row, _)| row));
-    let scaled: Vec<([f32; CONFIDENCE_FEATURES], bool)> =
-        rows.map(|(row, yes)| (scale.apply(row), yes)).collect();
-    #[expect(clippy::cast_precision_loss, reason = "thousands of examples")]
-    let count = scaled.len().max(1) as f32;
+    let scale = Scale::of(rows.clone().map(|(row, _, _)| row));
+    let scaled: Vec<([f32; CONFIDENCE_FEATURES], bool, f32)> = rows
+        .map(|(row, yes, weight)| (scale.apply(row), yes, weight))
+        .collect();
+    let count = scaled.iter().map(|(_, _, weight)| weight).sum::<f32>().max(1.0);
     let fitted = ascend(|weights: &[f32; N]| {
         let mut gradient = [0.0_f32; N];
         let bias = weights[N - 1];
-        for (row, yes) in &scaled {
+        for (row, yes, weight) in &scaled {
             let sum: f32 = bias + row.iter().zip(weights).map(|(x, w)| x * w).sum::<f32>();
-            let push = f32::from(*yes) - 1.0 / (1.0 + (-sum).exp());
+            let push = weight * (f32::from(*yes) - 1.0 / (1.0 + (-sum).exp()));
             for (slot, x) in gradient.iter_mut().zip(row) {
                 *slot += push * x;
             }
