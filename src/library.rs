@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use attache_index::{
-    Article, ArticleId, Knowledge, Lexicon, Ranker, Snapshot, parse_article, read_articles,
+    Article, ArticleId, Background, Knowledge, Lexicon, Ranker, Snapshot, parse_article,
+    read_articles,
 };
 use serde::{Serialize, Serializer};
 
@@ -113,7 +114,7 @@ impl Settings {
         }
     }
 
-    /// The folder's lexicon and weights, or the built-in ones where it has none.
+    /// The folder's lexicon, weights and background, or the built-in ones where it has none.
     fn knowledge(&self) -> anyhow::Result<Knowledge> {
         let (name, toml) = self
             .text("lexicon.toml")?
@@ -124,6 +125,11 @@ impl Settings {
             let ranker = Ranker::parse(&toml).with_context(|| file.display().to_string())?;
             knowledge.ranker = Arc::new(ranker);
         }
+        if let Some((file, table)) = self.text("background.tsv")? {
+            let background =
+                Background::parse(&table).with_context(|| file.display().to_string())?;
+            knowledge.background = Arc::new(background);
+        }
         Ok(knowledge)
     }
 
@@ -133,12 +139,11 @@ impl Settings {
             return Ok(None);
         };
         let file = folder.join(name);
-        if !file.exists() {
-            return Ok(None);
+        match std::fs::read_to_string(&file) {
+            Ok(text) => Ok(Some((file, text))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("reading {}", file.display())),
         }
-        let toml = std::fs::read_to_string(&file)
-            .with_context(|| format!("reading {}", file.display()))?;
-        Ok(Some((file, toml)))
     }
 
     fn article(&self, source: &Source) -> anyhow::Result<Listed> {

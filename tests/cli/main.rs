@@ -4,6 +4,7 @@ mod bad_input;
 mod evaluate;
 mod support;
 mod terminal;
+mod train;
 
 use insta::assert_snapshot;
 use support::{BRIDGE, HARBOUR, Shell};
@@ -265,7 +266,9 @@ fn chat_json_is_one_value_a_line() {
 #[test]
 fn every_command_explains_itself_with_examples() {
     let shell = Shell::among(&[]);
-    for command in ["ask", "search", "show", "chat", "sources", "evaluate"] {
+    for command in [
+        "ask", "search", "show", "chat", "sources", "evaluate", "train",
+    ] {
         let help = shell.run(&[command, "--help"]).fine(0);
         assert!(
             help.contains("Examples:") && help.contains("JSON"),
