@@ -106,7 +106,7 @@ const TRAIN: &[&str] = &["train", "--articles", "articles", "--questions", "q.js
 
 fn trained(shell: &Shell, out: &str, more: &[&str]) -> (String, String) {
     shell.run(&[TRAIN, &["--out", out], more].concat()).fine(0);
-    let read = |name| std::fs::read_to_string(shell.path().join(out).join(name)).unwrap();
+    let read = |name| shell.read(&format!("{out}/{name}"));
     (read("weights.toml"), read("background.tsv"))
 }
 
