@@ -231,10 +231,7 @@ fn chat_takes_piped_lines_without_prompts() {
     let shell = Shell::at_the_harbour();
     let lines = b"Why did herring prices double?\n\n/show 4\n/nope\n/quit\nherring\n";
     let out = shell.harbour_given(lines, &["chat"]).fine(0);
-    assert!(
-        out.starts_with(" 1  ") || out.starts_with("Not answered"),
-        "{out}"
-    );
+    assert!(out.contains(" 1  Herring prices doubled"), "{out}");
     assert!(out.contains(">  4  Restaurants"), "{out}");
     assert!(
         out.ends_with("no command /nope: /help lists them\n\n"),
