@@ -8,6 +8,7 @@ mod evaluate;
 mod search;
 mod show;
 mod sources;
+mod train;
 
 use std::path::PathBuf;
 
@@ -36,7 +37,7 @@ pub(crate) struct Cli {
     )]
     articles: Vec<PathBuf>,
 
-    /// Read sources.toml and lexicon.toml from this folder [default: ./config, else built in]
+    /// Read sources.toml, lexicon.toml and trained files from here [default: ./config, else built in]
     #[arg(
         long,
         value_name = "DIR",
@@ -82,6 +83,7 @@ enum Command {
     Chat(chat::ChatArgs),
     Sources(sources::SourcesArgs),
     Evaluate(evaluate::EvaluateArgs),
+    Train(train::TrainArgs),
 }
 
 /// How a command ended, when nothing went wrong.
@@ -119,6 +121,7 @@ pub(crate) fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome>
         Command::Chat(args) => chat::run(args, &library()?, screen),
         Command::Sources(args) => sources::run(args, &library()?, screen),
         Command::Evaluate(args) => evaluate::run(args, library, screen),
+        Command::Train(args) => train::run(args, library, screen),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Judges the library by questions whose answering paragraphs are known.
 //!
-//! Deliberately absent: arguments and tables (`cli/evaluate.rs`).
+//! Deliberately absent: arguments and tables (`cli/evaluate.rs`), and learning (`train.rs`).
 
 pub(crate) mod metrics;
+mod plain;
 pub(crate) mod questions;
 
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ use attache_index::{
 use serde::Serialize;
 
 use crate::library::Library;
-use metrics::Judged;
+use metrics::{Figures, Judged};
 use questions::Question;
 
 /// How many ranked paragraphs are looked at.
@@ -183,11 +184,7 @@ pub(crate) fn judge(
         kind: question.kind.clone(),
         lang: question.lang.clone(),
         gold: question.gold.len(),
-        ranks: question
-            .gold
-            .iter()
-            .map(|g| ids.iter().position(|id| *id == g))
-            .collect(),
+        ranks: ranks(question, &ids),
         sentence: sentence
             .as_ref()
             .is_some_and(|s| question.answer.iter().any(|a| s.contains(a.as_str()))),
@@ -203,6 +200,40 @@ pub(crate) fn judge(
         sentence,
     };
     Ok((judged, prediction))
+}
+
+/// How tantivy's plain BM25 does on `questions`: `top1` and `recall3` alone.
+///
+/// # Errors
+/// When a question's article is not indexed, or its index cannot be read.
+pub(crate) fn judge_plain(questions: &[Question], indexes: &Indexes) -> anyhow::Result<Figures> {
+    let mut judged = Vec::new();
+    for question in questions {
+        let ids = plain::rank(&question.text, indexes.of(&question.article)?, RANKED)?;
+        judged.push(Judged {
+            kind: question.kind.clone(),
+            lang: question.lang.clone(),
+            gold: question.gold.len(),
+            ranks: ranks(question, &ids.iter().collect::<Vec<_>>()),
+            sentence: false,
+            verdict: Verdict::Partly,
+            confidence: 0.0,
+            micros: 0,
+        });
+    }
+    let all = Figures::over(&judged.iter().collect::<Vec<_>>());
+    Ok(Figures {
+        n: all.n,
+        top1: all.top1,
+        recall3: all.recall3,
+        ..Figures::default()
+    })
+}
+
+/// Where each gold paragraph of `question` stands among `ids`.
+fn ranks(question: &Question, ids: &[&ParagraphId]) -> Vec<Option<usize>> {
+    let rank = |gold| ids.iter().position(|id| *id == gold);
+    question.gold.iter().map(rank).collect()
 }
 
 fn turn(first: &str, snapshot: &Snapshot) -> Turn {

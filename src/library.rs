@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use attache_index::{
-    Article, ArticleId, Knowledge, Lexicon, Ranker, Snapshot, parse_article, read_articles,
+    Article, ArticleId, Background, Knowledge, Lexicon, Ranker, Snapshot, parse_article,
+    read_articles,
 };
 use serde::{Serialize, Serializer};
 
@@ -113,32 +114,47 @@ impl Settings {
         }
     }
 
-    /// The folder's lexicon and weights, or the built-in ones where it has none.
+    /// The folder's lexicon, weights and background, or the built-in ones where it has none.
     fn knowledge(&self) -> anyhow::Result<Knowledge> {
-        let (name, toml) = self
-            .text("lexicon.toml")?
-            .unwrap_or_else(|| ("built-in lexicon.toml".into(), BUILT_IN_LEXICON.to_owned()));
-        let lexicon = Lexicon::parse(&toml).with_context(|| name.display().to_string())?;
+        let lexicon = match self.read("lexicon.toml", Lexicon::parse)? {
+            Some(lexicon) => lexicon,
+            None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
+        };
         let mut knowledge = Knowledge::with_lexicon(lexicon);
-        if let Some((file, toml)) = self.text("weights.toml")? {
-            let ranker = Ranker::parse(&toml).with_context(|| file.display().to_string())?;
+        if let Some(ranker) = self.read("weights.toml", Ranker::parse)? {
             knowledge.ranker = Arc::new(ranker);
+        }
+        if let Some(background) = self.read("background.tsv", Background::parse)? {
+            knowledge.background = Arc::new(background);
         }
         Ok(knowledge)
     }
 
-    /// A file of the settings folder that need not be there.
-    fn text(&self, name: &str) -> anyhow::Result<Option<(PathBuf, String)>> {
+    /// A file of the settings folder that need not be there, as `parse` understands it.
+    fn read<T, E: fmt::Display>(
+        &self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> anyhow::Result<Option<T>> {
         let Self::Folder(folder) = self else {
             return Ok(None);
         };
         let file = folder.join(name);
-        if !file.exists() {
-            return Ok(None);
+        let text = match std::fs::read(&file) {
+            Ok(bytes) => sources::utf8(bytes, &file)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                return Err(error).with_context(|| format!("reading {}", file.display()));
+            }
+        };
+        match parse(&text) {
+            Ok(read) => Ok(Some(read)),
+            Err(error) => bail!(
+                "{}: {}\ncorrect the file, or remove it to use what is built in",
+                file.display(),
+                error.to_string().trim_end()
+            ),
         }
-        let toml = std::fs::read_to_string(&file)
-            .with_context(|| format!("reading {}", file.display()))?;
-        Ok(Some((file, toml)))
     }
 
     fn article(&self, source: &Source) -> anyhow::Result<Listed> {
@@ -378,7 +394,7 @@ mod tests {
         let config = folder(&[]);
         let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
         assert!(
-            told.contains("sources.toml: a configuration folder needs this file"),
+            told.contains("sources.toml, which a configuration folder needs"),
             "{told}"
         );
     }

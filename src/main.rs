@@ -5,6 +5,8 @@ mod evaluate;
 mod library;
 mod sources;
 mod terminal;
+mod train;
+mod whole_file;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -99,12 +99,13 @@ impl Sources {
     /// As [`Sources::parse`], or that the file cannot be read.
     pub(crate) fn read(folder: &Path) -> anyhow::Result<Self> {
         let file = folder.join("sources.toml");
-        let toml = std::fs::read_to_string(&file).with_context(|| {
+        let bytes = std::fs::read(&file).with_context(|| {
             format!(
-                "reading {}: a configuration folder needs this file",
+                "reading {}, which a configuration folder needs",
                 file.display()
             )
         })?;
+        let toml = utf8(bytes, &file)?;
         Self::parse(&toml, &file)
     }
 
@@ -168,6 +169,24 @@ impl Entry {
             line,
         })
     }
+}
+
+/// The text in `bytes`, the content of `file`.
+///
+/// # Errors
+/// The line that is not UTF-8.
+pub(crate) fn utf8(bytes: Vec<u8>, file: &Path) -> anyhow::Result<String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error
+            .as_bytes()
+            .iter()
+            .take(error.utf8_error().valid_up_to());
+        anyhow::anyhow!(
+            "{}, line {}: this is not UTF-8 text: save the file as UTF-8",
+            file.display(),
+            1 + good.filter(|b| **b == b'\n').count()
+        )
+    })
 }
 
 /// The line, from 1, that byte `at` stands on.

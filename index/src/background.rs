@@ -33,6 +33,9 @@ pub struct BackgroundError {
 
 impl Background {
     /// The table shipped with the crate.
+    ///
+    /// # Panics
+    /// Never: a test reads it.
     pub fn shipped() -> Self {
         Self::parse(include_str!("../data/background.tsv"))
             .expect("the shipped table is parsed by a test")
@@ -41,7 +44,8 @@ impl Background {
     /// Reads a table.
     ///
     /// # Errors
-    /// [`BackgroundError`] naming the first line that is not `stem <tab> count <tab> count`.
+    /// [`BackgroundError`] naming the first line that is not `stem <tab> count <tab> count`, or that
+    /// the first line, which has no stem, does not hold the totals.
     pub fn parse(table: &str) -> Result<Self, BackgroundError> {
         let mut rows = table.lines().enumerate().map(|(index, line)| {
             let mut cells = line.split('\t');
@@ -59,7 +63,14 @@ impl Background {
                 what: format!("{line:?} is not a stem and two counts parted by tabs"),
             })
         });
-        let (_, paragraphs, questions) = rows.next().unwrap_or(Ok(("", 0, 0)))?;
+        let (_, paragraphs, questions) = rows
+            .next()
+            .transpose()?
+            .filter(|(stem, ..)| stem.is_empty())
+            .ok_or_else(|| BackgroundError {
+                line: 1,
+                what: "the totals are missing: a tab, two counts parted by a tab".into(),
+            })?;
         let mut counts = HashMap::default();
         for row in rows {
             let (stem, in_paragraphs, in_questions) = row?;
@@ -170,6 +181,9 @@ mod tests {
     fn a_bad_line_is_named() {
         let error = Background::parse("\t3\t2\ngas\t2\n").unwrap_err();
         assert_eq!(error.line, 2);
+        for headless in ["", "gas\t2\t1\n"] {
+            assert_eq!(Background::parse(headless).unwrap_err().line, 1);
+        }
     }
 
     #[test]

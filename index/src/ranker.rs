@@ -134,6 +134,11 @@ impl Ranker {
         self.thresholds = Thresholds { covered, answered };
     }
 
+    /// The chance `covered` and the confidence `answered`, as [`Ranker::set_thresholds`] takes them.
+    pub fn thresholds(&self) -> (f32, f32) {
+        (self.thresholds.covered, self.thresholds.answered)
+    }
+
     pub(crate) fn paragraph_score(&self, row: &ParagraphRow) -> f32 {
         dot(&self.paragraph, row)
     }

@@ -45,7 +45,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
                 chars.next();
             } else if next == '[' && is_footnote_mark(text.get(next_at..).unwrap_or_default()) {
                 // A reference mark such as [12] belongs to the sentence before it.
-                while let Some((mark_at, mark)) = chars.next() {
+                for (mark_at, mark) in chars.by_ref() {
                     end = mark_at + mark.len_utf8();
                     if mark == ']' {
                         break;
@@ -219,7 +219,8 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|r| &text[r]).collect()
+        let slice = |range| text.get(range).expect("on character boundaries");
+        sentences(text).into_iter().map(slice).collect()
     }
 
     #[test]
@@ -260,14 +261,15 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn every_visible_character_lies_in_exactly_one_sentence(text in "(\\PC|[.!?\n \"]){0,80}") {
+            let slice = |range| text.get(range).expect("on character boundaries");
             let mut end = 0;
             for range in sentences(&text) {
                 proptest::prop_assert!(range.start >= end);
-                proptest::prop_assert!(text[end..range.start].trim().is_empty());
-                proptest::prop_assert!(!text[range.clone()].trim().is_empty());
+                proptest::prop_assert!(slice(end..range.start).trim().is_empty());
+                proptest::prop_assert!(!slice(range.clone()).trim().is_empty());
                 end = range.end;
             }
-            proptest::prop_assert!(text[end..].trim().is_empty());
+            proptest::prop_assert!(slice(end..text.len()).trim().is_empty());
         }
     }
 }

@@ -1,18 +1,18 @@
 //! `attache evaluate`: how well the library answers questions with known answers.
 
-use std::io::{BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::IsTerminal;
+use std::path::PathBuf;
 
-use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use tempfile::NamedTempFile;
 
 use super::Outcome;
-use crate::evaluate::metrics::{Figures, Report};
-use crate::evaluate::{self, Indexes, Prediction, questions};
+use crate::evaluate::metrics::{Figures, Judged, Report};
+use crate::evaluate::questions::{self, Question};
+use crate::evaluate::{self, Indexes, Prediction};
 use crate::library::Library;
 use crate::terminal::{Role, Run, Screen, counted, escape_json, grouped, shorten};
+use crate::whole_file::WholeFile;
 
 /// From how many questions on a run is long enough to show its progress.
 const LONG_RUN: usize = 300;
@@ -62,12 +62,6 @@ pub(super) struct EvaluateArgs {
     predictions: Option<PathBuf>,
 }
 
-/// A file that appears under its name only when it is complete.
-struct Predictions<'a> {
-    file: &'a Path,
-    beside: BufWriter<NamedTempFile>,
-}
-
 pub(super) fn run(
     args: &EvaluateArgs,
     library: impl FnOnce() -> anyhow::Result<Library>,
@@ -79,21 +73,16 @@ pub(super) fn run(
     let mut predictions = args
         .predictions
         .as_deref()
-        .map(Predictions::create)
+        .map(|file| WholeFile::create(file, "--predictions"))
         .transpose()?;
     let indexes = Indexes::build(&library, &questions, args.whole_set)?;
 
-    let progress = progress(questions.len())?;
-    let mut judged = Vec::with_capacity(questions.len());
-    for question in &questions {
-        let (one, prediction) = evaluate::judge(question, &indexes)?;
-        judged.push(one);
-        if let Some(predictions) = &mut predictions {
-            predictions.add(&prediction)?;
-        }
-        progress.inc(1);
-    }
-    progress.finish_and_clear();
+    let judged = judge_all(&questions, &indexes, |prediction| {
+        predictions.as_mut().map_or(Ok(()), |file| {
+            let json = serde_json::to_string(prediction)?;
+            file.add(&format!("{}\n", escape_json(&json)))
+        })
+    })?;
     if let Some(predictions) = predictions {
         predictions.finish()?;
     }
@@ -106,59 +95,25 @@ pub(super) fn run(
     Ok(Outcome::Found)
 }
 
-impl<'a> Predictions<'a> {
-    fn create(file: &'a Path) -> anyhow::Result<Self> {
-        // Renaming over a device or folder would replace it, or fail at the very end.
-        if file.exists() && !file.is_file() {
-            bail!(
-                "--predictions {} is not a plain file: name another one",
-                file.display()
-            );
-        }
-        let folder = file.parent().filter(|f| !f.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        let beside = new_file().tempfile_in(folder).with_context(|| {
-            format!(
-                "writing --predictions {}: does its folder exist?",
-                file.display()
-            )
-        })?;
-        Ok(Self {
-            file,
-            beside: BufWriter::new(beside),
-        })
+/// Judges every question, showing how far it is, and hands each prediction to `each`.
+///
+/// # Errors
+/// Those of [`evaluate::judge`] and of `each`.
+pub(super) fn judge_all(
+    questions: &[Question],
+    indexes: &Indexes,
+    mut each: impl FnMut(&Prediction) -> anyhow::Result<()>,
+) -> anyhow::Result<Vec<Judged>> {
+    let progress = progress(questions.len())?;
+    let mut judged = Vec::with_capacity(questions.len());
+    for question in questions {
+        let (one, prediction) = evaluate::judge(question, indexes)?;
+        judged.push(one);
+        each(&prediction)?;
+        progress.inc(1);
     }
-
-    fn add(&mut self, prediction: &Prediction) -> anyhow::Result<()> {
-        let json = serde_json::to_string(prediction)?;
-        writeln!(self.beside, "{}", escape_json(&json)).with_context(|| self.doing())
-    }
-
-    fn finish(self) -> anyhow::Result<()> {
-        let doing = self.doing();
-        let beside = self
-            .beside
-            .into_inner()
-            .map_err(std::io::IntoInnerError::into_error);
-        let beside = beside.with_context(|| doing.clone())?;
-        beside.persist(self.file).context(doing)?;
-        Ok(())
-    }
-
-    fn doing(&self) -> String {
-        format!("writing --predictions {}", self.file.display())
-    }
-}
-
-/// Temporary files are private by default; the file they become is as readable as any other.
-fn new_file() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder
+    progress.finish_and_clear();
+    Ok(judged)
 }
 
 fn progress(questions: usize) -> anyhow::Result<ProgressBar> {
@@ -169,7 +124,8 @@ fn progress(questions: usize) -> anyhow::Result<ProgressBar> {
     Ok(ProgressBar::new(questions as u64).with_style(style))
 }
 
-fn write_table(report: &Report, screen: &mut Screen<'_>) -> std::io::Result<()> {
+/// Writes the figures as a table, one row over all and one for each kind and language.
+pub(super) fn write_table(report: &Report, screen: &mut Screen<'_>) -> std::io::Result<()> {
     let columns = [
         "top1", "rec3", "mrr10", "sent", "answ", "right", "refus", "over", "auc", "ref95",
     ];
@@ -196,7 +152,12 @@ fn write_table(report: &Report, screen: &mut Screen<'_>) -> std::io::Result<()> 
     Ok(())
 }
 
-fn write_row(name: &str, figures: &Figures, screen: &mut Screen<'_>) -> std::io::Result<()> {
+/// Writes one row of the table.
+pub(super) fn write_row(
+    name: &str,
+    figures: &Figures,
+    screen: &mut Screen<'_>,
+) -> std::io::Result<()> {
     let shares = [
         figures.top1,
         figures.recall3,

@@ -34,7 +34,7 @@ pub(crate) struct Judged {
 }
 
 /// The figures over some questions; null where there are none to count.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct Figures {
     pub(crate) n: usize,
     pub(crate) top1: Option<f64>,

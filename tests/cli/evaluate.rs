@@ -147,5 +147,5 @@ fn files_that_cannot_be_used_are_named() {
             .refused()
     };
     assert!(into("articles").contains("not a plain file"));
-    assert!(into("gone/p.jsonl").contains("does its folder exist?"));
+    assert!(into("gone/p.jsonl").contains("does its folder exist"));
 }

@@ -81,6 +81,10 @@ impl Shell {
         std::fs::write(file, bytes).expect("a file can be written");
     }
 
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path().join(name)).expect("the file was written as text")
+    }
+
     /// The command with `args`, its streams piped.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
