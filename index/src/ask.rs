@@ -144,21 +144,25 @@ impl Snapshot {
             .into_iter()
             .filter_map(|(place, address)| {
                 let paragraph = self.analyzed(address)?;
-                Some(self.weigh(query, &reading, place, paragraph))
+                self.weigh(query, &reading, place, paragraph)
             })
             .collect();
         self.order(&mut candidates);
         candidates
     }
 
+    /// What a paragraph shows for the question; nothing when no word of it is met there.
     fn weigh(
         &self,
         query: &Query,
         reading: &Reading<'_>,
         place: Place,
         paragraph: Arc<Analyzed>,
-    ) -> Candidate {
+    ) -> Option<Candidate> {
         let evidence = Evidence::new(query, &paragraph);
+        if !evidence.meets(query) {
+            return None;
+        }
         let sentences = reading.sentences(&paragraph, &evidence);
         let ranker = &self.knowledge.ranker;
         let (best_sentence, best) = sentences
@@ -175,7 +179,7 @@ impl Snapshot {
         };
         let best = if sentences.is_empty() { 0.0 } else { best };
         let row = reading.paragraph(&paragraph, &evidence, &sentences, best, &around);
-        Candidate {
+        Some(Candidate {
             place,
             paragraph,
             evidence,
@@ -183,7 +187,7 @@ impl Snapshot {
             best_sentence,
             row,
             score: 0.0,
-        }
+        })
     }
 
     pub(crate) fn order(&self, candidates: &mut [Candidate]) {

@@ -4,10 +4,10 @@
 //! taken from general text: a raw score says little.
 
 use crate::evidence::Evidence;
-use crate::features::{ParagraphRow, SentenceRow};
+use crate::features::{ParagraphRow, SentenceRow, paragraph, sentence};
 use crate::query::{Asks, Query};
 
-/// Features of an answer, in the order of [`confidence_features`].
+/// Names of an answer's features, as in the file of weights.
 pub(crate) const CONFIDENCE: &[&str] = &[
     "coverage",
     "coverage_direct",
@@ -50,6 +50,50 @@ pub(crate) const CONFIDENCE: &[&str] = &[
     "names_unmet_share",
     "rarest_covered_gap",
 ];
+/// Where each feature stands in a [`ConfidenceRow`].
+pub(crate) mod at {
+    pub(crate) const COVERAGE: usize = 0;
+    pub(crate) const COVERAGE_DIRECT: usize = 1;
+    pub(crate) const WINDOW_COVERAGE: usize = 2;
+    pub(crate) const SENTENCE_COVERAGE: usize = 3;
+    pub(crate) const BEST_COVERAGE: usize = 4;
+    pub(crate) const UNCOVERED_RARITY: usize = 5;
+    pub(crate) const COVERED_RARITY: usize = 6;
+    pub(crate) const RAREST_UNCOVERED: usize = 7;
+    pub(crate) const RAREST_COVERED: usize = 8;
+    pub(crate) const MARGIN: usize = 9;
+    pub(crate) const SHARE: usize = 10;
+    pub(crate) const CONTENT_WORDS: usize = 11;
+    pub(crate) const KNOWN_WORDS: usize = 12;
+    pub(crate) const ADJACENT_PAIRS: usize = 13;
+    pub(crate) const LONGEST_RUN: usize = 14;
+    pub(crate) const UNCOVERED_NAMES: usize = 15;
+    pub(crate) const STAND_INS: usize = 16;
+    pub(crate) const PROXIMITY: usize = 17;
+    pub(crate) const ANSWER_KIND: usize = 18;
+    pub(crate) const COVERAGE_SQUARED: usize = 19;
+    pub(crate) const UNKNOWN_RARITY: usize = 20;
+    pub(crate) const WORDS_MET: usize = 21;
+    pub(crate) const WORDS_MET_WELL: usize = 22;
+    pub(crate) const KIND_MISSING_IN_SENTENCE: usize = 23;
+    pub(crate) const KIND_MISSING_IN_PARAGRAPH: usize = 24;
+    pub(crate) const ASKS_NUMBER_MISSING: usize = 25;
+    pub(crate) const ASKS_DATE_MISSING: usize = 26;
+    pub(crate) const ASKS_PERSON_MISSING: usize = 27;
+    pub(crate) const NAMES_MET: usize = 28;
+    pub(crate) const DIRECT_WORDS: usize = 29;
+    pub(crate) const SENTENCE_UNMET_WORDS: usize = 30;
+    pub(crate) const COVERAGE_OVER_40: usize = 31;
+    pub(crate) const COVERAGE_OVER_70: usize = 32;
+    pub(crate) const COVERAGE_DIRECT_OVER_50: usize = 33;
+    pub(crate) const UNCOVERED_PER_WORD: usize = 34;
+    pub(crate) const COVERED_PER_WORD: usize = 35;
+    pub(crate) const NOTHING_MET_WELL: usize = 36;
+    pub(crate) const WORDS_MET_SQUARED: usize = 37;
+    pub(crate) const NAMES_UNMET_SHARE: usize = 38;
+    pub(crate) const RAREST_COVERED_GAP: usize = 39;
+}
+
 pub(crate) const CONFIDENCE_FEATURES: usize = 40;
 
 /// One answer's features.
@@ -81,11 +125,14 @@ pub(crate) fn confidence_features(
             *slot = slot.max(hit.strength);
         }
     }
-    out[0] = row[11];
-    out[1] = row[10];
-    out[2] = row[17];
-    out[3] = row[15];
-    out[4] = scored.iter().map(|one| one.row[11]).fold(0.0, f32::max);
+    out[at::COVERAGE] = row[paragraph::COVERAGE_RARE_ANY];
+    out[at::COVERAGE_DIRECT] = row[paragraph::COVERAGE_RARE];
+    out[at::WINDOW_COVERAGE] = row[paragraph::WINDOW_COVERAGE_ANY];
+    out[at::SENTENCE_COVERAGE] = row[paragraph::SENTENCE_COVERAGE_ANY];
+    out[at::BEST_COVERAGE] = scored
+        .iter()
+        .map(|one| one.row[paragraph::COVERAGE_RARE_ANY])
+        .fold(0.0, f32::max);
     let (mut words, mut known, mut total) = (0.0_f32, 0.0, 0.0);
     let (mut met, mut met_well, mut direct, mut names, mut names_met) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (term, covered) in query.terms.iter().zip(&best) {
@@ -101,61 +148,68 @@ pub(crate) fn confidence_features(
             names += 1.0;
             names_met += f32::from(*covered >= 0.5);
         }
-        out[5] += term.rare * (1.0 - covered);
-        out[6] += term.rare * covered;
+        out[at::UNCOVERED_RARITY] += term.rare * (1.0 - covered);
+        out[at::COVERED_RARITY] += term.rare * covered;
         if *covered < 0.3 {
-            out[7] = out[7].max(term.rare);
+            out[at::RAREST_UNCOVERED] = out[at::RAREST_UNCOVERED].max(term.rare);
             if term.shape.capital || term.shape.number {
-                out[15] += term.rare;
+                out[at::UNCOVERED_NAMES] += term.rare;
             }
         }
         if *covered > 0.6 {
-            out[8] = out[8].max(term.rare);
+            out[at::RAREST_COVERED] = out[at::RAREST_COVERED].max(term.rare);
         }
         if term.count > 0 {
             known += term.rare;
         } else if *covered < 0.3 {
-            out[20] += term.rare;
+            out[at::UNKNOWN_RARITY] += term.rare;
         }
     }
-    out[9] = scored
+    out[at::MARGIN] = scored
         .get(1)
         .map_or(5.0, |second| (first.score - second.score).min(5.0));
     let sum: f32 = scored
         .iter()
         .map(|one| (one.score - first.score).exp())
         .sum();
-    out[10] = 1.0 / sum.max(1.0);
-    out[11] = (1.0 + words).ln();
-    out[12] = if total > 0.0 { known / total } else { 0.0 };
-    out[13] = row[19];
-    out[14] = row[21];
-    out[16] = row[25];
-    out[17] = row[20];
-    out[18] = row[29];
-    out[19] = row[11] * row[11];
+    out[at::SHARE] = 1.0 / sum.max(1.0);
+    out[at::CONTENT_WORDS] = (1.0 + words).ln();
+    out[at::KNOWN_WORDS] = if total > 0.0 { known / total } else { 0.0 };
+    out[at::ADJACENT_PAIRS] = row[paragraph::ADJACENT_CONTENT_PAIRS];
+    out[at::LONGEST_RUN] = row[paragraph::LONGEST_RUN];
+    out[at::STAND_INS] = row[paragraph::STAND_INS];
+    out[at::PROXIMITY] = row[paragraph::PROXIMITY];
+    out[at::ANSWER_KIND] = row[paragraph::ANSWER_KIND];
+    out[at::COVERAGE_SQUARED] =
+        row[paragraph::COVERAGE_RARE_ANY] * row[paragraph::COVERAGE_RARE_ANY];
     let words = words.max(1.0);
-    out[21] = met / words;
-    out[22] = met_well / words;
-    let in_sentence = marked.is_some_and(|row| row[11] > 0.0);
-    let in_paragraph = row[29] > 0.0;
+    out[at::WORDS_MET] = met / words;
+    out[at::WORDS_MET_WELL] = met_well / words;
+    let in_sentence = marked.is_some_and(|row| row[sentence::ANSWER_KIND] > 0.0);
+    let in_paragraph = row[paragraph::ANSWER_KIND] > 0.0;
     let asks_kind = query.asks != Asks::Other;
-    out[23] = f32::from(asks_kind && !in_sentence);
-    out[24] = f32::from(asks_kind && !in_paragraph);
-    out[25] = f32::from(query.asks == Asks::Number && !in_sentence);
-    out[26] = f32::from(query.asks == Asks::Date && !in_sentence);
-    out[27] = f32::from(query.asks == Asks::Person && !in_sentence);
-    out[28] = if names > 0.0 { names_met / names } else { 1.0 };
-    out[29] = direct / words;
-    out[31] = (row[11] - 0.4).max(0.0);
-    out[32] = (row[11] - 0.7).max(0.0);
-    out[33] = (row[10] - 0.5).max(0.0);
-    out[34] = out[5] / words;
-    out[35] = out[6] / words;
-    out[36] = f32::from(met_well == 0.0);
-    out[37] = out[21] * out[21];
-    out[38] = if total > 0.0 { out[15] / total } else { 0.0 };
-    out[39] = (out[7] - out[8]).max(0.0);
-    out[30] = marked.map_or(0.0, |row| (1.0 - row[4]) * words.ln_1p());
+    out[at::KIND_MISSING_IN_SENTENCE] = f32::from(asks_kind && !in_sentence);
+    out[at::KIND_MISSING_IN_PARAGRAPH] = f32::from(asks_kind && !in_paragraph);
+    out[at::ASKS_NUMBER_MISSING] = f32::from(query.asks == Asks::Number && !in_sentence);
+    out[at::ASKS_DATE_MISSING] = f32::from(query.asks == Asks::Date && !in_sentence);
+    out[at::ASKS_PERSON_MISSING] = f32::from(query.asks == Asks::Person && !in_sentence);
+    out[at::NAMES_MET] = if names > 0.0 { names_met / names } else { 1.0 };
+    out[at::DIRECT_WORDS] = direct / words;
+    out[at::COVERAGE_OVER_40] = (row[paragraph::COVERAGE_RARE_ANY] - 0.4).max(0.0);
+    out[at::COVERAGE_OVER_70] = (row[paragraph::COVERAGE_RARE_ANY] - 0.7).max(0.0);
+    out[at::COVERAGE_DIRECT_OVER_50] = (row[paragraph::COVERAGE_RARE] - 0.5).max(0.0);
+    out[at::UNCOVERED_PER_WORD] = out[at::UNCOVERED_RARITY] / words;
+    out[at::COVERED_PER_WORD] = out[at::COVERED_RARITY] / words;
+    out[at::NOTHING_MET_WELL] = f32::from(met_well == 0.0);
+    out[at::WORDS_MET_SQUARED] = out[at::WORDS_MET] * out[at::WORDS_MET];
+    out[at::NAMES_UNMET_SHARE] = if total > 0.0 {
+        out[at::UNCOVERED_NAMES] / total
+    } else {
+        0.0
+    };
+    out[at::RAREST_COVERED_GAP] = (out[at::RAREST_UNCOVERED] - out[at::RAREST_COVERED]).max(0.0);
+    out[at::SENTENCE_UNMET_WORDS] = marked.map_or(0.0, |row| {
+        (1.0 - row[sentence::COVERAGE_ANY]) * words.ln_1p()
+    });
     out
 }

@@ -139,6 +139,12 @@ impl Evidence {
         }
     }
 
+    /// Whether any word that is not grammar's is met.
+    pub(crate) fn meets(&self, query: &Query) -> bool {
+        let content = |hit: &Match| query.terms.get(hit.term).is_some_and(|term| !term.stopword);
+        self.matches.iter().any(content)
+    }
+
     /// Term frequencies of one sentence, by stem.
     pub(crate) fn direct(&self, sentence: usize) -> &[f32] {
         let at = sentence * self.terms;

@@ -12,7 +12,7 @@ use crate::cues::Cue;
 use crate::evidence::{Evidence, Match};
 use crate::query::{Asks, Channel, Query, TERMS_MAX};
 
-/// Features of a paragraph, in the order of [`paragraph_features`].
+/// Names of a paragraph's features, as in the file of weights.
 pub(crate) const PARAGRAPH: &[&str] = &[
     "bm25_plain",
     "bm25_focus",
@@ -53,12 +53,15 @@ pub(crate) const PARAGRAPH: &[&str] = &[
     "coverage_over_best",
     "sentence_over_best",
 ];
-/// Where the features relative to the best candidate begin.
-const RELATIVE: usize = 34;
-/// For each relative feature, which one it compares.
-const COMPARED: [usize; 4] = [8, 2, 13, 32];
+/// The features relative to the best candidate, and which each compares.
+const COMPARED: [(usize, usize); 4] = [
+    (paragraph::WINDOW_ANY_OVER_BEST, paragraph::WINDOW_BM25_ANY),
+    (paragraph::BM25_ANY_OVER_BEST, paragraph::BM25_FOCUS_ANY),
+    (paragraph::COVERAGE_OVER_BEST, paragraph::COVERAGE_FOCUS_ANY),
+    (paragraph::SENTENCE_OVER_BEST, paragraph::BEST_SENTENCE),
+];
 
-/// Features of a sentence, in the order of [`sentence_features`].
+/// Names of a sentence's features, as in the file of weights.
 pub(crate) const SENTENCE: &[&str] = &[
     "bm25_plain",
     "bm25_focus",
@@ -89,6 +92,80 @@ pub(crate) const SENTENCE: &[&str] = &[
     "cased_names",
     "idf_sum",
 ];
+
+/// Where each feature stands in a [`ParagraphRow`].
+pub(crate) mod paragraph {
+    pub(crate) const BM25_PLAIN: usize = 0;
+    pub(crate) const BM25_FOCUS: usize = 1;
+    pub(crate) const BM25_FOCUS_ANY: usize = 2;
+    pub(crate) const SENTENCE_BM25_PLAIN: usize = 3;
+    pub(crate) const SENTENCE_BM25_FOCUS: usize = 4;
+    pub(crate) const SENTENCE_BM25_ANY: usize = 5;
+    pub(crate) const WINDOW_BM25_PLAIN: usize = 6;
+    pub(crate) const WINDOW_BM25_FOCUS: usize = 7;
+    pub(crate) const WINDOW_BM25_ANY: usize = 8;
+    pub(crate) const WIDE_WINDOW_BM25_FOCUS: usize = 9;
+    pub(crate) const COVERAGE_RARE: usize = 10;
+    pub(crate) const COVERAGE_RARE_ANY: usize = 11;
+    pub(crate) const COVERAGE_FOCUS: usize = 12;
+    pub(crate) const COVERAGE_FOCUS_ANY: usize = 13;
+    pub(crate) const SENTENCE_COVERAGE: usize = 14;
+    pub(crate) const SENTENCE_COVERAGE_ANY: usize = 15;
+    pub(crate) const WINDOW_COVERAGE: usize = 16;
+    pub(crate) const WINDOW_COVERAGE_ANY: usize = 17;
+    pub(crate) const ADJACENT_PAIRS: usize = 18;
+    pub(crate) const ADJACENT_CONTENT_PAIRS: usize = 19;
+    pub(crate) const PROXIMITY: usize = 20;
+    pub(crate) const LONGEST_RUN: usize = 21;
+    pub(crate) const EXACT_FORMS: usize = 22;
+    pub(crate) const CASED_NAMES: usize = 23;
+    pub(crate) const NUMBERS: usize = 24;
+    pub(crate) const STAND_INS: usize = 25;
+    pub(crate) const RAREST_WORD: usize = 26;
+    pub(crate) const TERMS_MATCHED: usize = 27;
+    pub(crate) const HEADING_COVERAGE: usize = 28;
+    pub(crate) const ANSWER_KIND: usize = 29;
+    pub(crate) const LENGTH: usize = 30;
+    pub(crate) const IS_SUMMARY: usize = 31;
+    pub(crate) const BEST_SENTENCE: usize = 32;
+    pub(crate) const SENTENCE_IDF_SUM: usize = 33;
+    pub(crate) const WINDOW_ANY_OVER_BEST: usize = 34;
+    pub(crate) const BM25_ANY_OVER_BEST: usize = 35;
+    pub(crate) const COVERAGE_OVER_BEST: usize = 36;
+    pub(crate) const SENTENCE_OVER_BEST: usize = 37;
+}
+
+/// Where each feature stands in a [`SentenceRow`].
+pub(crate) mod sentence {
+    pub(crate) const BM25_PLAIN: usize = 0;
+    pub(crate) const BM25_FOCUS: usize = 1;
+    pub(crate) const BM25_ANY: usize = 2;
+    pub(crate) const COVERAGE: usize = 3;
+    pub(crate) const COVERAGE_ANY: usize = 4;
+    pub(crate) const ADJACENT_PAIRS: usize = 5;
+    pub(crate) const LONGEST_RUN: usize = 6;
+    pub(crate) const EXACT_FORMS: usize = 7;
+    pub(crate) const COVERAGE_BEFORE: usize = 8;
+    pub(crate) const COVERAGE_AFTER: usize = 9;
+    pub(crate) const NEW_TERMS: usize = 10;
+    pub(crate) const ANSWER_KIND: usize = 11;
+    pub(crate) const ASKS_NUMBER_HAS_NUMBER: usize = 12;
+    pub(crate) const ASKS_DATE_HAS_DATE: usize = 13;
+    pub(crate) const ASKS_PERSON_HAS_NAME: usize = 14;
+    pub(crate) const ASKS_PLACE_HAS_NAME: usize = 15;
+    pub(crate) const ASKS_REASON_HAS_CUE: usize = 16;
+    pub(crate) const HAS_NEW_NAME: usize = 17;
+    pub(crate) const HAS_NEW_NUMBER: usize = 18;
+    pub(crate) const LENGTH: usize = 19;
+    pub(crate) const SHORT: usize = 20;
+    pub(crate) const FIRST: usize = 21;
+    pub(crate) const PLAIN_OVER_BEST: usize = 22;
+    pub(crate) const ANY_OVER_BEST: usize = 23;
+    pub(crate) const COVERAGE_OVER_BEST: usize = 24;
+    pub(crate) const UNMATCHED_WORDS: usize = 25;
+    pub(crate) const CASED_NAMES: usize = 26;
+    pub(crate) const IDF_SUM: usize = 27;
+}
 
 pub(crate) const PARAGRAPH_FEATURES: usize = 38;
 pub(crate) const SENTENCE_FEATURES: usize = 28;
@@ -199,28 +276,30 @@ impl<'a> Reading<'a> {
             let own = coverage(&weights.rare, any);
             let before_index = index.checked_sub(1);
             let mut row = [0.0; SENTENCE_FEATURES];
-            row[0] = bm25(&weights.plain, direct, norm);
-            row[1] = bm25(&weights.focus, direct, norm);
-            row[2] = bm25(&weights.focus, any, norm);
-            row[3] = coverage(&weights.rare, direct) / weights.rare_sum;
-            row[4] = own / weights.rare_sum;
-            row[8] = neighbour(before_index);
-            row[9] = neighbour(Some(index + 1));
-            row[10] = new_terms(&weights.rare, any, before_index.map(|at| evidence.any(at)))
-                / weights.rare_sum;
-            row[11] = f32::from(kinds.answers(asks));
-            row[12] = f32::from(asks == Asks::Number && kinds.new_number);
-            row[13] = f32::from(asks == Asks::Date && kinds.new_date);
-            row[14] = f32::from(asks == Asks::Person && kinds.new_name);
-            row[15] = f32::from(asks == Asks::Place && kinds.new_name);
-            row[16] = f32::from(asks == Asks::Reason && kinds.reason);
-            row[17] = f32::from(kinds.new_name);
-            row[18] = f32::from(kinds.new_number);
-            row[19] = (1.0 + words).ln();
-            row[20] = f32::from(words < 6.0);
-            row[21] = f32::from(index == 0);
-            row[25] = (1.0 + as_f32(kinds.unmatched)).ln();
-            row[27] = idf_sum(&weights.focus, any);
+            row[sentence::BM25_PLAIN] = bm25(&weights.plain, direct, norm);
+            row[sentence::BM25_FOCUS] = bm25(&weights.focus, direct, norm);
+            row[sentence::BM25_ANY] = bm25(&weights.focus, any, norm);
+            row[sentence::COVERAGE] = coverage(&weights.rare, direct) / weights.rare_sum;
+            row[sentence::COVERAGE_ANY] = own / weights.rare_sum;
+            row[sentence::COVERAGE_BEFORE] = neighbour(before_index);
+            row[sentence::COVERAGE_AFTER] = neighbour(Some(index + 1));
+            row[sentence::NEW_TERMS] =
+                new_terms(&weights.rare, any, before_index.map(|at| evidence.any(at)))
+                    / weights.rare_sum;
+            row[sentence::ANSWER_KIND] = f32::from(kinds.answers(asks));
+            row[sentence::ASKS_NUMBER_HAS_NUMBER] =
+                f32::from(asks == Asks::Number && kinds.new_number);
+            row[sentence::ASKS_DATE_HAS_DATE] = f32::from(asks == Asks::Date && kinds.new_date);
+            row[sentence::ASKS_PERSON_HAS_NAME] = f32::from(asks == Asks::Person && kinds.new_name);
+            row[sentence::ASKS_PLACE_HAS_NAME] = f32::from(asks == Asks::Place && kinds.new_name);
+            row[sentence::ASKS_REASON_HAS_CUE] = f32::from(asks == Asks::Reason && kinds.reason);
+            row[sentence::HAS_NEW_NAME] = f32::from(kinds.new_name);
+            row[sentence::HAS_NEW_NUMBER] = f32::from(kinds.new_number);
+            row[sentence::LENGTH] = (1.0 + words).ln();
+            row[sentence::SHORT] = f32::from(words < 6.0);
+            row[sentence::FIRST] = f32::from(index == 0);
+            row[sentence::UNMATCHED_WORDS] = (1.0 + as_f32(kinds.unmatched)).ln();
+            row[sentence::IDF_SUM] = idf_sum(&weights.focus, any);
             rows.push(row);
         }
         self.note_runs(evidence, &mut rows);
@@ -230,14 +309,18 @@ impl<'a> Reading<'a> {
             };
             if let Some(row) = rows.get_mut(hit.sentence) {
                 if hit.exact && !term.stopword {
-                    row[7] += term.focus / weights.focus_sum;
+                    row[sentence::EXACT_FORMS] += term.focus / weights.focus_sum;
                 }
                 if hit.cased && !term.stopword {
-                    row[26] += term.rare / weights.rare_sum;
+                    row[sentence::CASED_NAMES] += term.rare / weights.rare_sum;
                 }
             }
         }
-        for (target, source) in [(22, 0), (23, 2), (24, 4)] {
+        for (target, source) in [
+            (sentence::PLAIN_OVER_BEST, sentence::BM25_PLAIN),
+            (sentence::ANY_OVER_BEST, sentence::BM25_ANY),
+            (sentence::COVERAGE_OVER_BEST, sentence::COVERAGE_ANY),
+        ] {
             let best = rows.iter().map(|row| row[source]).fold(0.0, f32::max);
             for row in &mut rows {
                 row[target] = if best > 0.0 { row[source] / best } else { 0.0 };
@@ -251,7 +334,7 @@ impl<'a> Reading<'a> {
     fn note_runs(&self, evidence: &Evidence, rows: &mut [SentenceRow]) {
         let weight = |term: usize| self.weights.plain.get(term).copied().unwrap_or_default();
         for row in rows.iter_mut() {
-            row[6] = 0.0;
+            row[sentence::LONGEST_RUN] = 0.0;
         }
         let mut length = 1.0_f32;
         let mut before: Option<(usize, usize)> = None;
@@ -271,8 +354,8 @@ impl<'a> Reading<'a> {
             match (adjacent, row) {
                 (Some((_, term)), Some(row)) => {
                     length += 1.0;
-                    row[6] = row[6].max(length);
-                    row[5] += weight(term).min(weight(hit.term));
+                    row[sentence::LONGEST_RUN] = row[sentence::LONGEST_RUN].max(length);
+                    row[sentence::ADJACENT_PAIRS] += weight(term).min(weight(hit.term));
                 }
                 _ => length = 1.0,
             }
@@ -332,12 +415,12 @@ impl<'a> Reading<'a> {
         let whole_any = summed(evidence, 0..evidence.sentences, Evidence::any);
         let best_of = |feature: usize| sentences.iter().map(|row| row[feature]).fold(0.0, f32::max);
         let mut row = [0.0; PARAGRAPH_FEATURES];
-        row[0] = bm25(&weights.plain, &whole_direct, norm);
-        row[1] = bm25(&weights.focus, &whole_direct, norm);
-        row[2] = bm25(&weights.focus, &whole_any, norm);
-        row[3] = best_of(0);
-        row[4] = best_of(1);
-        row[5] = best_of(2);
+        row[paragraph::BM25_PLAIN] = bm25(&weights.plain, &whole_direct, norm);
+        row[paragraph::BM25_FOCUS] = bm25(&weights.focus, &whole_direct, norm);
+        row[paragraph::BM25_FOCUS_ANY] = bm25(&weights.focus, &whole_any, norm);
+        row[paragraph::SENTENCE_BM25_PLAIN] = best_of(sentence::BM25_PLAIN);
+        row[paragraph::SENTENCE_BM25_FOCUS] = best_of(sentence::BM25_FOCUS);
+        row[paragraph::SENTENCE_BM25_ANY] = best_of(sentence::BM25_ANY);
         for (width, direct_features) in [(2, true), (3, false)] {
             for start in 0..evidence.sentences {
                 let range = start..(start + width).min(evidence.sentences);
@@ -356,28 +439,42 @@ impl<'a> Reading<'a> {
                 let direct = summed(evidence, range.clone(), Evidence::direct);
                 if direct_features {
                     let any = summed(evidence, range, Evidence::any);
-                    row[6] = row[6].max(bm25(&weights.plain, &direct, norm));
-                    row[7] = row[7].max(bm25(&weights.focus, &direct, norm));
-                    row[8] = row[8].max(bm25(&weights.focus, &any, norm));
-                    row[16] = row[16].max(coverage(&weights.rare, &direct) / weights.rare_sum);
-                    row[17] = row[17].max(coverage(&weights.rare, &any) / weights.rare_sum);
+                    row[paragraph::WINDOW_BM25_PLAIN] =
+                        row[paragraph::WINDOW_BM25_PLAIN].max(bm25(&weights.plain, &direct, norm));
+                    row[paragraph::WINDOW_BM25_FOCUS] =
+                        row[paragraph::WINDOW_BM25_FOCUS].max(bm25(&weights.focus, &direct, norm));
+                    row[paragraph::WINDOW_BM25_ANY] =
+                        row[paragraph::WINDOW_BM25_ANY].max(bm25(&weights.focus, &any, norm));
+                    row[paragraph::WINDOW_COVERAGE] = row[paragraph::WINDOW_COVERAGE]
+                        .max(coverage(&weights.rare, &direct) / weights.rare_sum);
+                    row[paragraph::WINDOW_COVERAGE_ANY] = row[paragraph::WINDOW_COVERAGE_ANY]
+                        .max(coverage(&weights.rare, &any) / weights.rare_sum);
                 } else {
-                    row[9] = row[9].max(bm25(&weights.focus, &direct, norm));
+                    row[paragraph::WIDE_WINDOW_BM25_FOCUS] = row[paragraph::WIDE_WINDOW_BM25_FOCUS]
+                        .max(bm25(&weights.focus, &direct, norm));
                 }
             }
         }
-        row[10] = coverage(&weights.rare, &whole_direct) / weights.rare_sum;
-        row[11] = coverage(&weights.rare, &whole_any) / weights.rare_sum;
-        row[12] = coverage(&weights.focus, &whole_direct) / weights.focus_sum;
-        row[13] = coverage(&weights.focus, &whole_any) / weights.focus_sum;
-        row[14] = best_of(3);
-        row[15] = best_of(4);
-        let (run, adjacent) = (best_of(6), sentences.iter().map(|row| row[5]).sum::<f32>());
-        row[18] = adjacent;
+        row[paragraph::COVERAGE_RARE] = coverage(&weights.rare, &whole_direct) / weights.rare_sum;
+        row[paragraph::COVERAGE_RARE_ANY] = coverage(&weights.rare, &whole_any) / weights.rare_sum;
+        row[paragraph::COVERAGE_FOCUS] =
+            coverage(&weights.focus, &whole_direct) / weights.focus_sum;
+        row[paragraph::COVERAGE_FOCUS_ANY] =
+            coverage(&weights.focus, &whole_any) / weights.focus_sum;
+        row[paragraph::SENTENCE_COVERAGE] = best_of(sentence::COVERAGE);
+        row[paragraph::SENTENCE_COVERAGE_ANY] = best_of(sentence::COVERAGE_ANY);
+        let (run, adjacent) = (
+            best_of(sentence::LONGEST_RUN),
+            sentences
+                .iter()
+                .map(|row| row[sentence::ADJACENT_PAIRS])
+                .sum::<f32>(),
+        );
+        row[paragraph::ADJACENT_PAIRS] = adjacent;
         let (content, near) = self.nearness(evidence);
-        row[19] = content;
-        row[20] = near;
-        row[21] = run;
+        row[paragraph::ADJACENT_CONTENT_PAIRS] = content;
+        row[paragraph::PROXIMITY] = near;
+        row[paragraph::LONGEST_RUN] = run;
         let mut seen: (u64, u64) = (0, 0);
         for hit in &evidence.matches {
             let Some(term) = self.query.terms.get(hit.term) else {
@@ -386,14 +483,14 @@ impl<'a> Reading<'a> {
             let bit = 1_u64 << hit.term;
             if hit.exact && seen.0 & bit == 0 {
                 seen.0 |= bit;
-                row[22] += term.focus / weights.focus_sum;
+                row[paragraph::EXACT_FORMS] += term.focus / weights.focus_sum;
             }
             if hit.cased && seen.1 & bit == 0 && !term.stopword {
                 seen.1 |= bit;
                 if term.shape.number {
-                    row[24] += 1.0;
+                    row[paragraph::NUMBERS] += 1.0;
                 } else {
-                    row[23] += term.focus / weights.focus_sum;
+                    row[paragraph::CASED_NAMES] += term.focus / weights.focus_sum;
                 }
             }
         }
@@ -401,16 +498,16 @@ impl<'a> Reading<'a> {
             let direct = whole_direct.get(index).copied().unwrap_or_default();
             let any = whole_any.get(index).copied().unwrap_or_default();
             if direct == 0.0 && any > 0.0 {
-                row[25] += any.min(1.0) * term.focus / weights.focus_sum;
+                row[paragraph::STAND_INS] += any.min(1.0) * term.focus / weights.focus_sum;
             }
             if direct > 0.0 {
-                row[26] = row[26].max(term.focus);
+                row[paragraph::RAREST_WORD] = row[paragraph::RAREST_WORD].max(term.focus);
             }
             if any > 0.0 && !term.stopword {
-                row[27] += 1.0;
+                row[paragraph::TERMS_MATCHED] += 1.0;
             }
         }
-        row[28] = around
+        row[paragraph::HEADING_COVERAGE] = around
             .heading
             .iter()
             .flat_map(|stem| self.query.targets(*stem))
@@ -429,21 +526,21 @@ impl<'a> Reading<'a> {
             })
             .1
             / weights.focus_sum;
-        row[29] = best_of(11);
-        row[30] = (1.0 + words).ln();
-        row[31] = f32::from(around.is_summary);
-        row[32] = best;
-        row[33] = best_of(27);
+        row[paragraph::ANSWER_KIND] = best_of(sentence::ANSWER_KIND);
+        row[paragraph::LENGTH] = (1.0 + words).ln();
+        row[paragraph::IS_SUMMARY] = f32::from(around.is_summary);
+        row[paragraph::BEST_SENTENCE] = best;
+        row[paragraph::SENTENCE_IDF_SUM] = best_of(sentence::IDF_SUM);
         row
     }
 }
 
 /// Fills in the features relative to the best candidate.
 pub(crate) fn compare(rows: &mut [ParagraphRow]) {
-    for (offset, source) in COMPARED.into_iter().enumerate() {
+    for (target, source) in COMPARED {
         let best = rows.iter().map(|row| row[source]).fold(f32::MIN, f32::max);
         for row in rows.iter_mut() {
-            row[RELATIVE + offset] = if source == 32 {
+            row[target] = if source == paragraph::BEST_SENTENCE {
                 row[source] - best
             } else if best > 0.0 {
                 row[source] / best

@@ -3,10 +3,10 @@
 //! A question is never query syntax: it is cut into words like any text, and no character of it
 //! means anything else.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::analyzed::{Shape, head, shape};
-use crate::analyzer::{Analyzer, FnvState, words};
+use crate::analyzer::{Analyzer, words};
 use crate::answer::Mend;
 use crate::background::{Background, idf};
 use crate::follow_up;
@@ -85,12 +85,13 @@ pub(crate) struct Term {
 /// What one stem of a paragraph may match.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
+    pub stem: u32,
     /// The terms it stands for, as bits.
     pub terms: u64,
     pub channel: Channel,
     pub strength: f32,
     /// The stems that must follow.
-    pub rest: Vec<u32>,
+    pub rest: Box<[u32]>,
 }
 
 /// A question, ready to be matched.
@@ -100,14 +101,15 @@ pub(crate) struct Query {
     /// The question's words in order, as indexes into `terms`.
     pub sequence: Vec<usize>,
     pub asks: Asks,
-    pub targets: HashMap<u32, Vec<Target>, FnvState>,
+    /// By stem, longest and closest first.
+    targets: Vec<Target>,
     pub mended: Vec<Mend>,
     /// Whether it borrowed the words of the question before it.
     pub leans: bool,
     /// A sieve before `targets`: a stem whose bit is unset matches nothing.
     sieve: [u64; 16],
     /// Stems of the lexicon's stand-ins that the index has, and what they are worth.
-    pub stand_ins: Vec<(Box<str>, f32)>,
+    pub stand_ins: Vec<(Arc<str>, f32)>,
     /// The heads of terms that may match words that begin alike.
     pub heads: Vec<(u32, usize)>,
 }
@@ -119,7 +121,7 @@ pub(crate) struct StandIn {
     /// The keys of its stems.
     pub stems: Vec<u32>,
     /// The stem of its rarest word, to search for.
-    pub rarest: Box<str>,
+    pub rarest: Arc<str>,
     /// In how many paragraphs that word stands.
     pub count: u32,
 }
@@ -159,7 +161,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             terms: Vec::new(),
             sequence: Vec::new(),
             asks: Asks::Other,
-            targets: HashMap::default(),
+            targets: Vec::new(),
             mended: Vec::new(),
             leans: false,
             sieve: [0; 16],
@@ -321,11 +323,12 @@ impl<V: Vocabulary> Reader<'_, V> {
                     Channel::Same if foreign => 1.0,
                     _ => strength(channel) * common,
                 };
-                query.targets.entry(first).or_default().push(Target {
+                query.targets.push(Target {
+                    stem: first,
                     terms: bits,
                     channel,
                     strength: worth,
-                    rest: rest.to_vec(),
+                    rest: rest.into(),
                 });
                 query
                     .stand_ins
@@ -409,11 +412,12 @@ impl<V: Vocabulary> Reader<'_, V> {
             let telling = self.background.question_rarity(stem_key);
             term.focus = term.plain * telling;
             term.rare = self.background.rarity(stem_key) * telling;
-            query.targets.entry(stem_key).or_default().push(Target {
+            query.targets.push(Target {
+                stem: stem_key,
                 terms: 1 << index,
                 channel: Channel::Mended,
                 strength: strength(Channel::Mended),
-                rest: Vec::new(),
+                rest: Box::default(),
             });
             mended.push(Mend {
                 asked: term.asked.clone(),
@@ -435,27 +439,35 @@ impl Query {
         if self.sieve[(stem >> 6) as usize & 15] >> (stem & 63) & 1 == 0 {
             return &[];
         }
-        self.targets.get(&stem).map_or(&[], Vec::as_slice)
+        let start = self.targets.partition_point(|target| target.stem < stem);
+        let after = self.targets.get(start..).unwrap_or_default();
+        let count = after
+            .iter()
+            .take_while(|target| target.stem == stem)
+            .count();
+        after.get(..count).unwrap_or_default()
     }
 
     fn finish(&mut self) {
         for (index, term) in self.terms.iter().enumerate() {
-            self.targets.entry(term.stem).or_default().push(Target {
+            self.targets.push(Target {
+                stem: term.stem,
                 terms: 1 << index,
                 channel: Channel::Stem,
                 strength: 1.0,
-                rest: Vec::new(),
+                rest: Box::default(),
             });
             if !term.stopword && !term.shape.number && term.head != 0 && term.exact_text.len() >= 5
             {
                 self.heads.push((term.head, index));
             }
         }
-        for targets in self.targets.values_mut() {
-            targets.sort_by(|a, b| (b.rest.len(), b.channel).cmp(&(a.rest.len(), a.channel)));
-        }
-        for stem in self.targets.keys() {
-            self.sieve[(stem >> 6) as usize & 15] |= 1 << (stem & 63);
+        self.targets.sort_by_key(|target| {
+            let longest = std::cmp::Reverse(target.rest.len());
+            (target.stem, longest, std::cmp::Reverse(target.channel))
+        });
+        for target in &self.targets {
+            self.sieve[(target.stem >> 6) as usize & 15] |= 1 << (target.stem & 63);
         }
     }
 }

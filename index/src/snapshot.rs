@@ -337,7 +337,7 @@ impl Snapshot {
                     found.push(StandIn {
                         relation,
                         stems: keys,
-                        rarest: rarest.clone(),
+                        rarest: Arc::from(&**rarest),
                         count,
                     });
                 }

@@ -95,11 +95,7 @@ pub fn train(
     ranker.paragraph = fit_choices(&choices, 0.5);
 
     progress("reading answers");
-    let rows = for_each_question(
-        &work,
-        &knowledge(&ranker),
-        |snapshot, query, candidates, example| outcome(snapshot, query, candidates, example),
-    )?;
+    let rows = for_each_question(&work, &knowledge(&ranker), outcome)?;
     ranker.covered = fit_logistic(rows.iter().map(|one| (&one.row, one.covered, one.weight)));
     let missed = rows
         .iter()
@@ -307,7 +303,11 @@ fn fit_choices<const N: usize>(choices: &[Choice<N>], penalty: f32) -> [f32; N] 
         .iter()
         .map(|choice| choice.rows.iter().map(|row| scale.apply(row)).collect())
         .collect();
-    let count = choices.iter().map(|choice| choice.weight).sum::<f32>().max(1.0);
+    let count = choices
+        .iter()
+        .map(|choice| choice.weight)
+        .sum::<f32>()
+        .max(1.0);
     let weights = ascend(|weights: &[f32; N]| {
         let mut gradient = [0.0_f32; N];
         for (choice, rows) in choices.iter().zip(&scaled) {
@@ -343,13 +343,19 @@ fn fit_choices<const N: usize>(choices: &[Choice<N>], penalty: f32) -> [f32; N] 
     std::array::from_fn(|at| weights[at] / scale.spread[at])
 }
 
-fn fit_logistic<'a>(rows: impl Iterator<Item = (&'a ConfidenceRow, bool, f32)> + Clone) -> Logistic {
+fn fit_logistic<'a>(
+    rows: impl Iterator<Item = (&'a ConfidenceRow, bool, f32)> + Clone,
+) -> Logistic {
     const N: usize = CONFIDENCE_FEATURES + 1;
     let scale = Scale::of(rows.clone().map(|(row, _, _)| row));
     let scaled: Vec<([f32; CONFIDENCE_FEATURES], bool, f32)> = rows
         .map(|(row, yes, weight)| (scale.apply(row), yes, weight))
         .collect();
-    let count = scaled.iter().map(|(_, _, weight)| weight).sum::<f32>().max(1.0);
+    let count = scaled
+        .iter()
+        .map(|(_, _, weight)| weight)
+        .sum::<f32>()
+        .max(1.0);
     let fitted = ascend(|weights: &[f32; N]| {
         let mut gradient = [0.0_f32; N];
         let bias = weights[N - 1];
