@@ -140,6 +140,7 @@ fn example(question: &Question) -> Option<Example> {
         article: question.article.clone(),
         gold,
         answers: question.answer.clone(),
+        weight: question.weight,
     })
 }
 

@@ -26,9 +26,10 @@ Examples:
   attache train --articles articles/ --questions train.jsonl --hold-out
   attache train --articles articles/ --questions train.jsonl off.jsonl --out trained/
 
-Questions are read as by `attache evaluate`; those with empty gold teach what is not covered.
-Written are weights.toml, what each sign weighs, and background.tsv, how common words are. In a
-configuration folder they replace the built-in ones. Equal input gives equal files.
+Questions are read as by `attache evaluate`; those with empty gold teach what is not covered,
+and one with \"weight\": 8 counts for eight. Written are weights.toml, what each sign weighs, and
+background.tsv, how common words are; in a configuration folder they replace the built-in ones.
+Equal input gives equal files.
 
 JSON: {lessons: {articles, questions, answered, passed_over}, files: [paths]}; with --hold-out
 {lessons, held_out: {articles}, report: {…as in `attache evaluate`}, plain: {n, top1, recall3, …}}.";

@@ -21,6 +21,8 @@ pub(crate) struct Question {
     /// Spans, one of which the marked sentence should hold.
     pub(crate) answer: Vec<String>,
     pub(crate) kind: String,
+    /// How many examples it counts for when it teaches.
+    pub(crate) weight: f32,
     pub(crate) place: Place,
 }
 
@@ -42,6 +44,12 @@ struct Line {
     #[serde(default)]
     answer: Vec<String>,
     kind: String,
+    #[serde(default = "once")]
+    weight: f32,
+}
+
+fn once() -> f32 {
+    1.0
 }
 
 impl fmt::Display for Place {
@@ -95,6 +103,13 @@ fn question(line: &[u8], place: &Place) -> anyhow::Result<Question> {
         (None, Some((first, follow_up))) => (Some(first), follow_up),
         _ => bail!("question {:?} needs either `question` or `turns`", line.id),
     };
+    if !(line.weight.is_finite() && line.weight > 0.0) {
+        bail!(
+            "question {:?} has the weight {}: give a number above 0",
+            line.id,
+            line.weight
+        );
+    }
     Ok(Question {
         id: line.id,
         before,
@@ -104,6 +119,7 @@ fn question(line: &[u8], place: &Place) -> anyhow::Result<Question> {
         gold: line.gold,
         answer: line.answer,
         kind: line.kind,
+        weight: line.weight,
         place: place.clone(),
     })
 }
@@ -128,6 +144,7 @@ mod tests {
         assert_eq!(read.len(), 2);
         assert_eq!(read[1].place.to_string(), "q.jsonl, line 3");
         assert_eq!(read[0].gold[0].to_string(), "harbour#1");
+        assert!((read[0].weight - 1.0).abs() < f32::EPSILON);
     }
 
     #[test]
@@ -149,6 +166,11 @@ mod tests {
         assert!(told.contains("not an article id"), "{told}");
         let told = complaint(&GOOD.replace(r#""question":"Who met?","#, ""));
         assert!(told.contains("either `question` or `turns`"), "{told}");
+        let told = complaint(&GOOD.replace("\"extra\":1", "\"weight\":0"));
+        assert!(
+            told.contains("line 1: question \"q1\" has the weight 0"),
+            "{told}"
+        );
         let bytes = [GOOD.as_bytes(), b"\n\xff\xfe"].concat();
         let told = format!("{:#}", parse(&bytes, Path::new("q.jsonl")).unwrap_err());
         assert!(
