@@ -325,9 +325,11 @@ impl Snapshot {
 
     fn find_stand_ins(&self, concept: usize) -> Box<[StandIn]> {
         let lexicon = &self.knowledge.lexicon;
+        // Its own: the snapshot's is held by whoever reads the question.
+        let mut analyzer = Analyzer::new();
         let mut found: Vec<StandIn> = Vec::new();
         for (related, relation) in lexicon.related(concept) {
-            for stems in lexicon.forms(related, &self.languages) {
+            for stems in lexicon.forms(&mut analyzer, related, &self.languages) {
                 let rarest = stems.iter().map(|stem| (self.count(stem), stem)).min();
                 let Some((count @ 1.., rarest)) = rarest else {
                     continue;
