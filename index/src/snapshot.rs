@@ -9,10 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use lru::LruCache;
 use serde::Serialize;
-use tantivy::collector::TopDocs;
-use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
 use crate::analyzed::Analyzed;
 use crate::analyzer::{Analyzer, key};
@@ -238,12 +236,16 @@ impl Snapshot {
 
     fn address(&self, place: Place) -> Option<DocAddress> {
         let term = Term::from_field_u64(self.fields.place, place.0);
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let found = self
-            .searcher
-            .search(&query, &TopDocs::with_limit(1).order_by_score())
-            .ok()?;
-        found.first().map(|(_, address)| *address)
+        let segments = (0..).zip(self.searcher.segment_readers());
+        segments
+            .filter_map(|(ordinal, segment)| {
+                let places = segment.inverted_index(self.fields.place).ok()?;
+                let found = places
+                    .read_postings(&term, IndexRecordOption::Basic)
+                    .ok()??;
+                Some(DocAddress::new(ordinal, found.doc()))
+            })
+            .find(|address| address.doc_id != TERMINATED)
     }
 
     fn text(&self, address: DocAddress) -> Option<String> {
