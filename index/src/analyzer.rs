@@ -9,6 +9,7 @@
 //! Deliberately absent: stop words. Which words matter is the ranking's business, and phrases need
 //! them all.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -40,7 +41,9 @@ pub(crate) struct Forms {
 /// Turns words into their forms, remembering those it has seen.
 #[derive(Clone)]
 pub(crate) struct Analyzer {
-    seen: HashMap<Box<str>, Forms, FnvState>,
+    /// Where in `forms` a word's stand.
+    seen: HashMap<Box<str>, usize, FnvState>,
+    forms: Vec<Forms>,
     fold: TextAnalyzer,
     english: TextAnalyzer,
     russian: TextAnalyzer,
@@ -62,19 +65,52 @@ pub(crate) enum Form {
 }
 
 /// tantivy's view of the analyzer: one form of every word.
+///
+/// Each paragraph is indexed in both forms, one right after the other on one thread, so what the
+/// thread made of its latest text serves the second.
 #[derive(Debug, Clone)]
 pub(crate) struct FormTokenizer {
-    analyzer: Analyzer,
     form: Form,
+    cuts: Vec<Cut>,
+    forms: String,
     token: Token,
+}
+
+/// A word of a text: its bytes there, and where its forms end among the forms of all words.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    start: usize,
+    end: usize,
+    exact_end: usize,
+    stem_end: usize,
 }
 
 /// The words of one text, in one form.
 #[derive(Debug)]
 pub(crate) struct FormStream<'a> {
-    text: &'a str,
-    words: Words<'a>,
     tokenizer: &'a mut FormTokenizer,
+    next: usize,
+    /// Where the form of the next word starts.
+    at: usize,
+}
+
+/// A text and what the analyzer makes of it.
+struct Latest {
+    analyzer: Analyzer,
+    text: String,
+    cuts: Vec<Cut>,
+    exact: String,
+    stem: String,
+}
+
+thread_local! {
+    static LATEST: RefCell<Latest> = RefCell::new(Latest {
+        analyzer: Analyzer::new(),
+        text: String::new(),
+        cuts: Vec::new(),
+        exact: String::new(),
+        stem: String::new(),
+    });
 }
 
 /// A 32-bit name for a word form: FNV-1a, folded. Two words share one by chance once in four
@@ -174,6 +210,13 @@ fn stands_alone(c: char) -> bool {
 
 /// How many bytes the word at the start of `text` has; `text` starts with a word character.
 fn word_length(text: &str) -> usize {
+    // Most words are plain letters up to something that joins nothing.
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match text.as_bytes().get(plain) {
+        None => return plain,
+        Some(next) if next.is_ascii() && !matches!(next, b'\'' | b',' | b'.') => return plain,
+        Some(_) => {}
+    }
     let mut chars = text.char_indices().peekable();
     let mut end = 0;
     let mut letters_since_dot = 0;
@@ -223,6 +266,7 @@ impl Analyzer {
         let raw = || TextAnalyzer::builder(RawTokenizer::default());
         Self {
             seen: HashMap::default(),
+            forms: Vec::new(),
             fold: raw().filter(LowerCaser).filter(AsciiFoldingFilter).build(),
             english: raw().filter(Stemmer::new(Language::English)).build(),
             russian: raw().filter(Stemmer::new(Language::Russian)).build(),
@@ -231,16 +275,19 @@ impl Analyzer {
 
     /// The forms of one word as [`words`] cut it.
     pub(crate) fn forms(&mut self, word: &str) -> &Forms {
-        if !self.seen.contains_key(word) {
-            if self.seen.len() >= REMEMBERED_WORDS {
+        let at = if let Some(&at) = self.seen.get(word) {
+            at
+        } else {
+            if self.forms.len() >= REMEMBERED_WORDS {
                 self.seen.clear();
+                self.forms.clear();
             }
             let forms = self.analyze(word);
-            self.seen.insert(word.into(), forms);
-        }
-        self.seen
-            .get(word)
-            .expect("the word was inserted just above")
+            self.forms.push(forms);
+            self.seen.insert(word.into(), self.forms.len() - 1);
+            self.forms.len() - 1
+        };
+        self.forms.get(at).expect("every word seen has its forms")
     }
 
     fn analyze(&mut self, word: &str) -> Forms {
@@ -252,28 +299,39 @@ impl Analyzer {
             }
             word = word.get(..cut).unwrap_or_default();
         }
-        let plain = strip_joiners(word);
-        let composed: String = if plain.is_ascii() {
-            plain
-        } else {
-            plain.nfkc().collect()
-        };
+        let mut plain = strip_joiners(word);
+        // Nearly every word of an article: what the long way round does to it, done at once.
+        if plain.is_ascii() {
+            plain.make_ascii_lowercase();
+            let stem = self.stem_latin(&plain);
+            return Forms::new(plain, stem);
+        }
+        let composed: String = plain.nfkc().collect();
         let cyrillic = composed.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}'));
-        let (exact, stem) = if cyrillic {
+        if cyrillic {
             let exact = composed.to_lowercase().replace('ё', "е");
             let stem = only_token(&mut self.russian, &exact);
-            (exact, stem)
+            Forms::new(exact, stem)
         } else {
             // The dotted capital of Turkish lower-cases to two characters: fold it first.
             let folded = only_token(&mut self.fold, &composed.replace('İ', "i"));
             let exact: String = folded.nfkd().filter(|c| !is_combining_mark(*c)).collect();
-            let stem = match exact.strip_suffix('s') {
-                Some(decade) if decade.bytes().all(|b| b.is_ascii_digit()) => decade.into(),
-                _ => only_token(&mut self.english, &exact),
-            };
-            (exact, stem)
-        };
-        Forms {
+            let stem = self.stem_latin(&exact);
+            Forms::new(exact, stem)
+        }
+    }
+
+    fn stem_latin(&mut self, exact: &str) -> String {
+        match exact.strip_suffix('s') {
+            Some(decade) if decade.bytes().all(|b| b.is_ascii_digit()) => decade.into(),
+            _ => only_token(&mut self.english, exact),
+        }
+    }
+}
+
+impl Forms {
+    fn new(exact: String, stem: String) -> Self {
+        Self {
             exact_key: key(&exact),
             stem_key: key(&stem),
             exact: exact.into(),
@@ -306,11 +364,38 @@ fn only_token(analyzer: &mut TextAnalyzer, text: &str) -> String {
     }
 }
 
+impl Latest {
+    fn read(&mut self, text: &str) {
+        if self.text == text {
+            return;
+        }
+        self.text.clear();
+        self.text.push_str(text);
+        self.cuts.clear();
+        self.exact.clear();
+        self.stem.clear();
+        for Range { start, end } in words(text) {
+            let forms = self
+                .analyzer
+                .forms(text.get(start..end).unwrap_or_default());
+            self.exact.push_str(&forms.exact);
+            self.stem.push_str(&forms.stem);
+            self.cuts.push(Cut {
+                start,
+                end,
+                exact_end: self.exact.len(),
+                stem_end: self.stem.len(),
+            });
+        }
+    }
+}
+
 impl FormTokenizer {
     pub(crate) fn new(form: Form) -> Self {
         Self {
-            analyzer: Analyzer::new(),
             form,
+            cuts: Vec::new(),
+            forms: String::new(),
             token: Token::default(),
         }
     }
@@ -321,33 +406,46 @@ impl Tokenizer for FormTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
         self.token.reset();
+        LATEST.with_borrow_mut(|latest| {
+            latest.read(text);
+            self.cuts.clone_from(&latest.cuts);
+            self.forms.clone_from(match self.form {
+                Form::Exact => &latest.exact,
+                Form::Stem => &latest.stem,
+            });
+        });
         FormStream {
-            text,
-            words: words(text),
             tokenizer: self,
+            next: 0,
+            at: 0,
         }
     }
 }
 
 impl TokenStream for FormStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(range) = self.words.next() else {
-            return false;
-        };
         let FormTokenizer {
-            analyzer,
             form,
+            cuts,
+            forms,
             token,
         } = &mut *self.tokenizer;
-        let forms = analyzer.forms(self.text.get(range.clone()).unwrap_or_default());
+        let Some(cut) = cuts.get(self.next) else {
+            return false;
+        };
+        let end = match form {
+            Form::Exact => cut.exact_end,
+            Form::Stem => cut.stem_end,
+        };
         token.text.clear();
-        token.text.push_str(match form {
-            Form::Exact => &forms.exact,
-            Form::Stem => &forms.stem,
-        });
+        token
+            .text
+            .push_str(forms.get(self.at..end).unwrap_or_default());
         token.position = token.position.wrapping_add(1);
-        token.offset_from = range.start;
-        token.offset_to = range.end;
+        token.offset_from = cut.start;
+        token.offset_to = cut.end;
+        self.at = end;
+        self.next += 1;
         true
     }
 
@@ -367,14 +465,14 @@ mod tests {
     fn exact(text: &str) -> Vec<String> {
         let mut analyzer = Analyzer::new();
         words(text)
-            .map(|range| analyzer.forms(&text[range]).exact.to_string())
+            .map(|range| analyzer.forms(text.get(range).unwrap()).exact.to_string())
             .collect()
     }
 
     fn stems(text: &str) -> Vec<String> {
         let mut analyzer = Analyzer::new();
         words(text)
-            .map(|range| analyzer.forms(&text[range]).stem.to_string())
+            .map(|range| analyzer.forms(text.get(range).unwrap()).stem.to_string())
             .collect()
     }
 
@@ -419,6 +517,24 @@ mod tests {
     fn stems_join_inflections_and_decades() {
         assert_eq!(stems("supplies supplied supply"), ["suppli"; 3]);
         assert_eq!(stems("1990s 1990"), ["1990", "1990"]);
+    }
+
+    #[test]
+    fn both_fields_of_texts_in_turn_get_their_own_form_of_every_word() {
+        let mut exact = FormTokenizer::new(Form::Exact);
+        let mut stem = FormTokenizer::new(Form::Stem);
+        for text in ["Two towns’ quays", "Ships, ships", "", "Ships, ships"] {
+            for (tokenizer, of) in [(&mut stem, stems(text)), (&mut exact, self::exact(text))] {
+                let mut stream = tokenizer.token_stream(text);
+                let mut found = Vec::new();
+                stream.process(&mut |token| {
+                    assert_eq!(token.position, found.len());
+                    assert!(text.get(token.offset_from..token.offset_to).is_some());
+                    found.push(token.text.clone());
+                });
+                assert_eq!(found, of, "{text}");
+            }
+        }
     }
 
     #[test]

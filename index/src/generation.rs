@@ -3,16 +3,18 @@
 //! A folder holds tantivy's files and `articles.json`, the heads of the articles. It is built
 //! beside its place and moved there whole, so that a folder with that name is always complete.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tantivy::directory::RamDirectory;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
+use tantivy::{Index, TantivyDocument, TantivyError};
 
 use crate::analyzer::{Form, FormTokenizer};
 use crate::article::{Article, ArticleId};
@@ -22,8 +24,8 @@ use crate::heads::ArticleHead;
 const ARTICLES_FILE: &str = "articles.json";
 /// The memory a build may use before it writes a segment, in bytes, for each thread.
 const WRITER_BYTES: usize = 64 << 20;
-/// The same for a build in memory, which is small.
-const RAM_WRITER_BYTES: usize = 15 << 20;
+/// What a build in memory is laid out for; it grows when the articles are many.
+const RAM_WRITER_BYTES: usize = 1 << 20;
 
 /// An index that could not be built or opened.
 #[derive(Debug, thiserror::Error)]
@@ -102,19 +104,17 @@ pub(crate) struct Generation {
 }
 
 impl Generation {
-    /// Builds in memory.
+    /// Builds in memory, on this thread: starting tantivy's costs more than indexing a few articles.
     pub(crate) fn in_memory(articles: &[Article]) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
-        let index = Index::create_in_ram(schema);
-        register(&index);
-        let writer = index.writer_with_num_threads(1, RAM_WRITER_BYTES)?;
-        let heads = fill(
-            writer,
-            fields,
-            articles.iter().map(std::borrow::Cow::Borrowed),
-        )?;
+        let mut writer = Index::builder()
+            .schema(schema)
+            .tokenizers(tokenizers())
+            .single_segment_index_writer(RamDirectory::create(), RAM_WRITER_BYTES)?;
+        let articles = articles.iter().map(Cow::Borrowed);
+        let heads = fill(fields, articles, |document| writer.add_document(document))?;
         Ok(Self {
-            index,
+            index: writer.finalize()?,
             fields,
             heads,
         })
@@ -145,8 +145,8 @@ impl Generation {
         let listed = fs::read(&path).map_err(at(&path))?;
         let heads = serde_json::from_slice(&listed)
             .map_err(|source| IndexError::Articles { path, source })?;
-        let index = Index::open_in_dir(dir)?;
-        register(&index);
+        let mut index = Index::open_in_dir(dir)?;
+        index.set_tokenizers(tokenizers());
         let (_, fields) = schema();
         Ok(Self {
             index,
@@ -163,11 +163,15 @@ fn build_in(dir: &Path, articles: impl Iterator<Item = Article>) -> Result<(), I
     }
     fs::create_dir_all(dir).map_err(at(dir))?;
     let (schema, fields) = schema();
-    let index = Index::create_in_dir(dir, schema)?;
-    register(&index);
+    let mut index = Index::create_in_dir(dir, schema)?;
+    index.set_tokenizers(tokenizers());
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(8));
-    let writer = index.writer_with_num_threads(threads, threads * WRITER_BYTES)?;
-    let heads = fill(writer, fields, articles.map(std::borrow::Cow::Owned))?;
+    let mut writer = index.writer_with_num_threads(threads, threads * WRITER_BYTES)?;
+    let heads = fill(fields, articles.map(Cow::Owned), |document| {
+        writer.add_document(document).map(drop)
+    })?;
+    writer.commit()?;
+    writer.wait_merging_threads()?;
     let path = dir.join(ARTICLES_FILE);
     let listed = serde_json::to_vec(&heads).map_err(|source| IndexError::Articles {
         path: path.clone(),
@@ -202,18 +206,19 @@ fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-fn register(index: &Index) {
+fn tokenizers() -> TokenizerManager {
+    let tokenizers = TokenizerManager::default();
     for (name, form) in [("stem", Form::Stem), ("exact", Form::Exact)] {
-        index
-            .tokenizers()
-            .register(name, TextAnalyzer::from(FormTokenizer::new(form)));
+        tokenizers.register(name, TextAnalyzer::from(FormTokenizer::new(form)));
     }
+    tokenizers
 }
 
+/// Hands every paragraph of `articles` to `add`.
 fn fill<'a>(
-    mut writer: IndexWriter,
     fields: Fields,
-    articles: impl Iterator<Item = std::borrow::Cow<'a, Article>>,
+    articles: impl Iterator<Item = Cow<'a, Article>>,
+    mut add: impl FnMut(TantivyDocument) -> tantivy::Result<()>,
 ) -> Result<Vec<ArticleHead>, IndexError> {
     let mut heads: Vec<ArticleHead> = Vec::new();
     let mut ids = HashSet::new();
@@ -227,11 +232,9 @@ fn fill<'a>(
             document.add_text(fields.exact, paragraph.text);
             document.add_text(fields.text, paragraph.text);
             document.add_u64(fields.place, Place::new(ordinal, paragraph.number).0);
-            writer.add_document(document)?;
+            add(document)?;
         }
         heads.push(ArticleHead::of(&article));
     }
-    writer.commit()?;
-    writer.wait_merging_threads()?;
     Ok(heads)
 }

@@ -21,8 +21,10 @@
 //! # Ok::<(), attache_index::LexiconError>(())
 //! ```
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -34,13 +36,16 @@ use crate::stopwords::is_stopword;
 const FORM_MAX_WORDS: usize = 12;
 
 /// The groups of names and words an operator has listed.
+///
+/// Reading one checks all of it but stems nothing, so that a program that answers one question
+/// does not wait for thousands of words it never meets: forms are stemmed letter by letter as
+/// questions come with words in it, and those of a concept again when one names it.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     concepts: Vec<Concept>,
-    /// English and Russian forms by language and the stem of their first word.
-    forms: HashMap<(Language, u32), Vec<Form>, FnvState>,
-    /// Turkish and Azerbaijani forms by the root of their first word.
-    roots: HashMap<Box<str>, Vec<RootForm>, FnvState>,
+    english: StemTables,
+    russian: StemTables,
+    turkic: OnceLock<Vec<RootForm>>,
     /// Chat spellings by exact form: the words meant.
     shorthand: HashMap<u32, String, FnvState>,
 }
@@ -71,17 +76,33 @@ pub(crate) struct Naming {
 
 #[derive(Debug, Clone)]
 struct Concept {
-    /// The stems of every form, by its language.
-    forms: Vec<(Language, Vec<Box<str>>)>,
+    entry: Entry,
     suggests: Vec<usize>,
     suggested_by: Vec<usize>,
+}
+
+/// The forms of a language by the first letter of their first word, `a` to `z`, then all others;
+/// each sorted by the stem of the first word.
+type StemTables = [OnceLock<Vec<StemForm>>; 27];
+
+/// An English or Russian form.
+#[derive(Debug, Clone)]
+struct StemForm {
+    /// The stem of its first word.
+    first: u32,
+    rest: Box<[u32]>,
+    concept: usize,
+    /// A short name that reads as a grammar word unless in capitals ("US").
+    capitals: bool,
 }
 
 /// A Turkish or Azerbaijani form: endings pile up on its words, so roots are met as prefixes.
 #[derive(Debug, Clone)]
 struct RootForm {
+    /// The root of its first word, which its table is sorted by.
+    first: Box<str>,
+    rest: Box<[Box<str>]>,
     concept: usize,
-    rest: Vec<Box<str>>,
 }
 
 /// A word of a question, as the lexicon looks it up.
@@ -93,14 +114,6 @@ pub(crate) struct Spoken<'a> {
     pub capitals: bool,
 }
 
-#[derive(Debug, Clone)]
-struct Form {
-    concept: usize,
-    rest: Vec<u32>,
-    /// A short name that reads as a grammar word unless in capitals ("US").
-    capitals: bool,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -110,7 +123,7 @@ struct File {
     shorthand: BTreeMap<String, String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     name: String,
@@ -144,8 +157,7 @@ impl Lexicon {
                 )));
             }
         }
-        let mut lexicon = Self::default();
-        let mut analyzer = Analyzer::new();
+        let mut links = Vec::with_capacity(file.concept.len());
         let mut suggested_by = vec![Vec::new(); file.concept.len()];
         for (index, entry) in file.concept.iter().enumerate() {
             let mut suggests = Vec::new();
@@ -157,36 +169,26 @@ impl Lexicon {
                     ))
                 })?;
                 suggests.push(target);
-                suggested_by
-                    .get_mut(target)
-                    .expect("one list for each concept")
-                    .push(index);
-            }
-            let mut forms = Vec::new();
-            for (language, list) in [
-                (Language::English, &entry.en),
-                (Language::Russian, &entry.ru),
-                (Language::Russian, &entry.az_cyrl),
-                (Language::Turkic, &entry.tr),
-                (Language::Turkic, &entry.az),
-            ] {
-                for form in list {
-                    let stems =
-                        lexicon.add_form(&mut analyzer, &entry.name, index, language, form)?;
-                    forms.push((language, stems));
+                if let Some(from) = suggested_by.get_mut(target) {
+                    from.push(index);
                 }
             }
-            forms.sort();
-            forms.dedup();
+            for (_, form) in entry.forms() {
+                check(&entry.name, form)?;
+            }
+            links.push(suggests);
+        }
+        let mut lexicon = Self::default();
+        for ((entry, suggests), suggested_by) in
+            file.concept.into_iter().zip(links).zip(suggested_by)
+        {
             lexicon.concepts.push(Concept {
-                forms,
+                entry,
                 suggests,
-                suggested_by: Vec::new(),
+                suggested_by,
             });
         }
-        for (concept, from) in lexicon.concepts.iter_mut().zip(suggested_by) {
-            concept.suggested_by = from;
-        }
+        let mut analyzer = Analyzer::new();
         for (spelling, meant) in file.shorthand {
             let exact = words(&spelling)
                 .map(|range| {
@@ -245,8 +247,16 @@ impl Lexicon {
         let Some((first, following)) = words.split_first() else {
             return Vec::new();
         };
-        let forms = self.forms.get(&(language, first.stem));
-        let matches = |form: &&Form| {
+        let tables = match language {
+            Language::Russian => &self.russian,
+            _ => &self.english,
+        };
+        let letter = letter(first.exact);
+        let Some(table) = tables.get(letter) else {
+            return Vec::new();
+        };
+        let table = table.get_or_init(|| self.stem_table(language, letter));
+        let matches = |form: &&StemForm| {
             (first.capitals || !form.capitals)
                 && form.rest.len() <= following.len()
                 && form
@@ -255,9 +265,8 @@ impl Lexicon {
                     .zip(following)
                     .all(|(stem, word)| *stem == word.stem)
         };
-        forms
-            .into_iter()
-            .flatten()
+        equal_range(table, |form| form.first.cmp(&first.stem))
+            .iter()
             .filter(matches)
             .map(|form| (form.concept, 1 + form.rest.len()))
             .collect()
@@ -267,27 +276,94 @@ impl Lexicon {
         let Some((first, following)) = words.split_first() else {
             return Vec::new();
         };
+        let table = self.turkic.get_or_init(|| self.root_table());
         for root in roots_of(first.exact) {
-            let matching: Vec<(usize, usize)> = self
-                .roots
-                .get(root.as_str())
-                .into_iter()
-                .flatten()
-                .filter(|form| {
-                    form.rest.len() <= following.len()
-                        && form
-                            .rest
-                            .iter()
-                            .zip(following)
-                            .all(|(root, word)| roots_of(word.exact).any(|r| *r == **root))
-                })
-                .map(|form| (form.concept, 1 + form.rest.len()))
-                .collect();
+            let matching: Vec<(usize, usize)> =
+                equal_range(table, |form| form.first.as_ref().cmp(root.as_str()))
+                    .iter()
+                    .filter(|form| {
+                        form.rest.len() <= following.len()
+                            && form
+                                .rest
+                                .iter()
+                                .zip(following)
+                                .all(|(root, word)| roots_of(word.exact).any(|r| *r == **root))
+                    })
+                    .map(|form| (form.concept, 1 + form.rest.len()))
+                    .collect();
             if !matching.is_empty() {
                 return matching;
             }
         }
         Vec::new()
+    }
+
+    /// The forms in `language` whose first word begins with the `initial`th letter.
+    fn stem_table(&self, language: Language, initial: usize) -> Vec<StemForm> {
+        let mut analyzer = Analyzer::new();
+        let mut table = Vec::new();
+        for (concept, form) in self.forms_in(language) {
+            // A stem keeps its first letter; only a letter beyond ASCII may fold into another.
+            let start = form.find(|c: char| c.is_ascii_alphanumeric() || !c.is_ascii());
+            let written = start
+                .and_then(|start| form.get(start..))
+                .unwrap_or_default();
+            if written.starts_with(|c: char| c.is_ascii()) && letter(written) != initial {
+                continue;
+            }
+            let mut only_grammar = true;
+            let mut keys = Vec::new();
+            for range in words(form) {
+                let forms = analyzer.forms(form.get(range).unwrap_or_default());
+                if keys.is_empty() && letter(&forms.exact) != initial {
+                    break;
+                }
+                only_grammar &= is_stopword(forms.exact_key);
+                keys.push(forms.stem_key);
+            }
+            let Some((&first, rest)) = keys.split_first() else {
+                continue;
+            };
+            let capitals = form.len() <= 3 && form.chars().all(char::is_uppercase) && only_grammar;
+            table.push(StemForm {
+                first,
+                rest: rest.into(),
+                concept,
+                capitals,
+            });
+        }
+        table.sort_by_key(|form| form.first);
+        table
+    }
+
+    fn root_table(&self) -> Vec<RootForm> {
+        let mut analyzer = Analyzer::new();
+        let mut table = Vec::new();
+        for (concept, form) in self.forms_in(Language::Turkic) {
+            let mut roots = words(form).map(|range| {
+                let forms = analyzer.forms(form.get(range).unwrap_or_default());
+                root_of(&forms.exact).into()
+            });
+            let Some(first) = roots.next() else { continue };
+            let rest = roots.collect();
+            table.push(RootForm {
+                first,
+                rest,
+                concept,
+            });
+        }
+        table.sort_by(|a, b| a.first.cmp(&b.first));
+        table
+    }
+
+    /// Every form in `language` and its concept, in the order of the file.
+    fn forms_in(&self, language: Language) -> impl Iterator<Item = (usize, &str)> {
+        self.concepts
+            .iter()
+            .enumerate()
+            .flat_map(|(index, concept)| concept.entry.forms().map(move |form| (index, form)))
+            .filter(move |(_, (its, _))| *its == language)
+            .map(|(index, (_, form))| (index, form))
     }
 
     /// Concepts that may stand in for `concept`, itself first.
@@ -306,66 +382,82 @@ impl Lexicon {
         all
     }
 
-    /// The stems of the forms of `concept` in the languages asked for.
+    /// The stems of the forms of `concept` in the languages asked for, each set once.
     pub(crate) fn forms(
         &self,
+        analyzer: &mut Analyzer,
         concept: usize,
         languages: &[Language],
-    ) -> impl Iterator<Item = &[Box<str>]> {
-        self.concepts
+    ) -> Vec<Vec<Box<str>>> {
+        let mut stems_of = |form: &str| -> Vec<Box<str>> {
+            words(form)
+                .map(|range| {
+                    analyzer
+                        .forms(form.get(range).unwrap_or_default())
+                        .stem
+                        .clone()
+                })
+                .collect()
+        };
+        let mut all: Vec<(Language, Vec<Box<str>>)> = self
+            .concepts
             .get(concept)
             .into_iter()
-            .flat_map(|concept| &concept.forms)
+            .flat_map(|concept| concept.entry.forms())
             .filter(|(language, _)| languages.contains(language))
-            .map(|(_, stems)| stems.as_slice())
+            .map(|(language, form)| (language, stems_of(form)))
+            .collect();
+        all.sort();
+        all.dedup();
+        all.into_iter().map(|(_, stems)| stems).collect()
     }
+}
 
-    fn add_form(
-        &mut self,
-        analyzer: &mut Analyzer,
-        concept: &str,
-        index: usize,
-        language: Language,
-        form: &str,
-    ) -> Result<Vec<Box<str>>, LexiconError> {
-        let mut stems = Vec::new();
-        let mut keys = Vec::new();
-        let mut roots: Vec<Box<str>> = Vec::new();
-        let mut only_grammar = true;
-        for range in words(form) {
-            let forms = analyzer.forms(form.get(range).unwrap_or_default());
-            only_grammar &= is_stopword(forms.exact_key);
-            keys.push(forms.stem_key);
-            stems.push(forms.stem.clone());
-            if language == Language::Turkic {
-                roots.push(root_of(&forms.exact).into());
-            }
-        }
-        let Some((&first, rest)) = keys.split_first() else {
-            return Err(LexiconError(format!(
-                "concept {concept:?} has the form {form:?}, which holds no word: remove it"
-            )));
-        };
-        if rest.len() >= FORM_MAX_WORDS {
-            return Err(LexiconError(format!(
-                "concept {concept:?}: the form {form:?} is longer than {FORM_MAX_WORDS} words"
-            )));
-        }
-        if let Some((root, rest)) = roots.split_first() {
-            self.roots.entry(root.clone()).or_default().push(RootForm {
-                concept: index,
-                rest: rest.to_vec(),
-            });
-        } else {
-            let capitals = form.len() <= 3 && form.chars().all(char::is_uppercase) && only_grammar;
-            self.forms.entry((language, first)).or_default().push(Form {
-                concept: index,
-                rest: rest.to_vec(),
-                capitals,
-            });
-        }
-        Ok(stems)
+impl Entry {
+    /// Its forms with their languages, in the order of the file.
+    fn forms(&self) -> impl Iterator<Item = (Language, &str)> {
+        [
+            (Language::English, &self.en),
+            (Language::Russian, &self.ru),
+            (Language::Russian, &self.az_cyrl),
+            (Language::Turkic, &self.tr),
+            (Language::Turkic, &self.az),
+        ]
+        .into_iter()
+        .flat_map(|(language, forms)| forms.iter().map(move |form| (language, form.as_str())))
     }
+}
+
+/// Refuses a form that could never be met.
+fn check(concept: &str, form: &str) -> Result<(), LexiconError> {
+    if !form.contains(char::is_alphanumeric) {
+        return Err(LexiconError(format!(
+            "concept {concept:?} has the form {form:?}, which holds no word: remove it"
+        )));
+    }
+    // Too short to hold too many words, as nearly all are: each takes a byte and a blank.
+    if form.len() < 2 * FORM_MAX_WORDS || words(form).count() <= FORM_MAX_WORDS {
+        return Ok(());
+    }
+    Err(LexiconError(format!(
+        "concept {concept:?}: the form {form:?} is longer than {FORM_MAX_WORDS} words"
+    )))
+}
+
+/// Which of [`StemTables`] a word belongs in, by its first letter.
+fn letter(word: &str) -> usize {
+    match word.bytes().next().map(|first| first.to_ascii_lowercase()) {
+        Some(first @ b'a'..=b'z') => usize::from(first - b'a'),
+        _ => 26,
+    }
+}
+
+/// The part of a sorted `table` that `order` calls equal.
+fn equal_range<T>(table: &[T], order: impl Fn(&T) -> Ordering) -> &[T] {
+    let start = table.partition_point(|one| order(one).is_lt());
+    let from = table.get(start..).unwrap_or_default();
+    let length = from.partition_point(|one| order(one).is_eq());
+    from.get(..length).unwrap_or_default()
 }
 
 /// A Turkish or Azerbaijani word without the ending of the infinitive.
@@ -434,8 +526,8 @@ mod tests {
         let forms: Vec<_> = words(text)
             .map(|range| {
                 (
-                    text[range.clone()].to_string(),
-                    analyzer.forms(&text[range]).clone(),
+                    text.get(range.clone()).unwrap().to_string(),
+                    analyzer.forms(text.get(range).unwrap()).clone(),
                 )
             })
             .collect();
@@ -463,6 +555,17 @@ mod tests {
     }
 
     #[test]
+    fn forms_are_met_under_the_letter_they_fold_to() {
+        let toml = "[[concept]]\nname = 'a'\nen = ['Éclair', 'Æon', '9th Army', 'dying']\n\
+            ru = ['Ёлка', 'NATO']";
+        let lexicon = Lexicon::parse(toml).unwrap();
+        let found = named(&lexicon, Language::English, "eclairs aeon 9th army die");
+        assert_eq!(found, [(0..1, 0), (1..2, 0), (2..4, 0), (4..5, 0)]);
+        let found = named(&lexicon, Language::Russian, "ёлки Nato army");
+        assert_eq!(found, [(0..1, 0), (1..2, 0)]);
+    }
+
+    #[test]
     fn turkish_words_are_met_under_their_endings() {
         let lexicon = Lexicon::parse(HARBOUR).unwrap();
         let found = named(&lexicon, Language::Turkic, "limanlarında gemisi kitabı");
@@ -484,5 +587,8 @@ mod tests {
         assert!(error("[[concept]]\nname = 'a'\nfr = ['x']").contains("line 3"));
         assert!(error("[[concept]]\nname = 'a'\nsuggests = ['b']").contains("\"b\""));
         assert!(error("[[concept]]\nname = 'a'\nen = ['?!']").contains("no word"));
+        let long = format!("[[concept]]\nname = 'a'\ntr = ['{}']", ["b"; 13].join(" "));
+        assert!(error(&long).contains("longer than 12 words"));
+        assert!(Lexicon::parse(&long.replacen("b ", "", 1)).is_ok());
     }
 }

@@ -9,10 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use lru::LruCache;
 use serde::Serialize;
-use tantivy::collector::TopDocs;
-use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
 use crate::analyzed::Analyzed;
 use crate::analyzer::{Analyzer, key};
@@ -238,12 +236,16 @@ impl Snapshot {
 
     fn address(&self, place: Place) -> Option<DocAddress> {
         let term = Term::from_field_u64(self.fields.place, place.0);
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let found = self
-            .searcher
-            .search(&query, &TopDocs::with_limit(1).order_by_score())
-            .ok()?;
-        found.first().map(|(_, address)| *address)
+        let segments = (0..).zip(self.searcher.segment_readers());
+        segments
+            .filter_map(|(ordinal, segment)| {
+                let places = segment.inverted_index(self.fields.place).ok()?;
+                let found = places
+                    .read_postings(&term, IndexRecordOption::Basic)
+                    .ok()??;
+                Some(DocAddress::new(ordinal, found.doc()))
+            })
+            .find(|address| address.doc_id != TERMINATED)
     }
 
     fn text(&self, address: DocAddress) -> Option<String> {
@@ -325,9 +327,11 @@ impl Snapshot {
 
     fn find_stand_ins(&self, concept: usize) -> Box<[StandIn]> {
         let lexicon = &self.knowledge.lexicon;
+        // Its own: the snapshot's is held by whoever reads the question.
+        let mut analyzer = Analyzer::new();
         let mut found: Vec<StandIn> = Vec::new();
         for (related, relation) in lexicon.related(concept) {
-            for stems in lexicon.forms(related, &self.languages) {
+            for stems in lexicon.forms(&mut analyzer, related, &self.languages) {
                 let rarest = stems.iter().map(|stem| (self.count(stem), stem)).min();
                 let Some((count @ 1.., rarest)) = rarest else {
                     continue;
