@@ -203,7 +203,7 @@ impl Snapshot {
     /// tantivy's proposal: the paragraphs best by BM25 over what the question is about.
     fn propose(&self, query: &Query) -> Vec<(Place, DocAddress)> {
         let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
-        for (text, boost) in self.search_terms(query) {
+        for (text, boost) in Self::search_terms(query) {
             let term = Term::from_field_text(self.fields.stem, &text);
             let clause = TermQuery::new(term, IndexRecordOption::WithFreqs);
             clauses.push((
@@ -225,7 +225,7 @@ impl Snapshot {
             .collect()
     }
 
-    fn search_terms(&self, query: &Query) -> Vec<(String, f32)> {
+    fn search_terms(query: &Query) -> Vec<(String, f32)> {
         let mut terms = Vec::new();
         for term in &query.terms {
             if !term.stopword && term.plain > 0.0 && term.count > 0 {
@@ -286,7 +286,7 @@ impl Snapshot {
             .take(limit)
             .filter(|one| !one.evidence.matches.is_empty())
             .filter_map(|candidate| {
-                let excerpt = self.excerpt(query, candidate);
+                let excerpt = Self::excerpt(query, candidate);
                 Some(Passage {
                     id: self.id(candidate.place)?,
                     citation: self.citation(candidate.place, &excerpt.sentence)?,
@@ -298,7 +298,7 @@ impl Snapshot {
             .collect()
     }
 
-    fn excerpt(&self, query: &Query, candidate: &Candidate) -> Excerpt {
+    fn excerpt(query: &Query, candidate: &Candidate) -> Excerpt {
         let marked = candidate.evidence.matches.iter().filter(|hit| {
             query.terms.get(hit.term).is_some_and(|term| !term.stopword)
                 && hit.channel != Channel::SuggestedBy

@@ -36,6 +36,9 @@ impl Background {
     ///
     /// # Panics
     /// Never: a test reads it.
+    ///
+    /// # Panics
+    /// Never: a test reads it.
     pub fn shipped() -> Self {
         Self::parse(include_str!("../data/background.tsv"))
             .expect("the shipped table is parsed by a test")

@@ -4,11 +4,12 @@
 //! beside its place and moved there whole, so that a folder with that name is always complete.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use tantivy::directory::RamDirectory;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -53,6 +54,18 @@ pub enum IndexError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+    /// A file is not as long as it was written.
+    #[error(
+        "{path} is damaged ({found} bytes of {bytes}): build the index again from its articles"
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Its length as written, in bytes.
+        bytes: u64,
+        /// Its length as found, in bytes.
+        found: u64,
+    },
     /// tantivy could not build or read its files.
     #[error("the index could not be used ({0}): build it again from its articles")]
     Engine(#[from] TantivyError),
@@ -95,6 +108,14 @@ impl Place {
     }
 }
 
+/// What [`ARTICLES_FILE`] holds.
+#[derive(Serialize, Deserialize)]
+struct Listing {
+    articles: Vec<ArticleHead>,
+    /// The length of every other file, in bytes.
+    files: BTreeMap<String, u64>,
+}
+
 /// An open index and what it holds.
 #[derive(Debug)]
 pub(crate) struct Generation {
@@ -128,9 +149,9 @@ impl Generation {
         if dir.exists() {
             return Err(IndexError::Exists(dir.into()));
         }
-        let mut partial = dir.as_os_str().to_owned();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
+        let mut name = dir.file_name().unwrap_or_default().to_owned();
+        name.push(".partial");
+        let partial = dir.with_file_name(name);
         let built = build_in(&partial, articles);
         if built.is_err() {
             let _ = fs::remove_dir_all(&partial);
@@ -143,15 +164,23 @@ impl Generation {
     pub(crate) fn open(dir: &Path) -> Result<Self, IndexError> {
         let path = dir.join(ARTICLES_FILE);
         let listed = fs::read(&path).map_err(at(&path))?;
-        let heads = serde_json::from_slice(&listed)
+        let Listing { articles, files } = serde_json::from_slice(&listed)
             .map_err(|source| IndexError::Articles { path, source })?;
+        // tantivy panics on a file cut short, so lengths are checked before it looks.
+        for (name, bytes) in files {
+            let path = dir.join(name);
+            let found = fs::metadata(&path).map_err(at(&path))?.len();
+            if found != bytes {
+                return Err(IndexError::Damaged { path, bytes, found });
+            }
+        }
         let mut index = Index::open_in_dir(dir)?;
         index.set_tokenizers(tokenizers());
         let (_, fields) = schema();
         Ok(Self {
             index,
             fields,
-            heads,
+            heads: articles,
         })
     }
 }
@@ -173,11 +202,33 @@ fn build_in(dir: &Path, articles: impl Iterator<Item = Article>) -> Result<(), I
     writer.commit()?;
     writer.wait_merging_threads()?;
     let path = dir.join(ARTICLES_FILE);
-    let listed = serde_json::to_vec(&heads).map_err(|source| IndexError::Articles {
+    let listing = Listing {
+        articles: heads,
+        files: lengths(dir)?,
+    };
+    let listed = serde_json::to_vec(&listing).map_err(|source| IndexError::Articles {
         path: path.clone(),
         source,
     })?;
     fs::write(&path, listed).map_err(at(&path))
+}
+
+/// The length of every file of the index in `dir`, tantivy's locks left out.
+fn lengths(dir: &Path) -> Result<BTreeMap<String, u64>, IndexError> {
+    let mut lengths = BTreeMap::new();
+    for entry in fs::read_dir(dir).map_err(at(dir))? {
+        let entry = entry.map_err(at(dir))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|ending| ending != "lock")
+        {
+            let bytes = entry.metadata().map_err(at(&entry.path()))?.len();
+            lengths.insert(name, bytes);
+        }
+    }
+    Ok(lengths)
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> IndexError {

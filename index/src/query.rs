@@ -280,7 +280,7 @@ impl<V: Vocabulary> Reader<'_, V> {
         let namings = self.lexicon.namings(language, &spoken);
         let foreign = !self.vocabulary.speaks(language);
         if foreign {
-            self.weigh_foreign(query);
+            Self::weigh_foreign(query);
         }
         #[expect(
             clippy::cast_precision_loss,
@@ -340,7 +340,7 @@ impl<V: Vocabulary> Reader<'_, V> {
 
     /// Words in a language the articles are not written in: nothing tells how rare they are, so
     /// those the index lacks weigh like a middling word.
-    fn weigh_foreign(&self, query: &mut Query) {
+    fn weigh_foreign(query: &mut Query) {
         for term in &mut query.terms {
             if term.count == 0 && !term.stopword && !term.shape.number {
                 term.rare = FOREIGN_RARITY;

@@ -59,6 +59,9 @@ const BIAS: &str = "bias";
 
 impl Ranker {
     /// The weights shipped with the crate.
+    ///
+    /// # Panics
+    /// Never: a test reads them.
     pub fn shipped() -> Self {
         Self::parse(include_str!("../data/weights.toml"))
             .expect("the shipped weights are parsed by a test")
