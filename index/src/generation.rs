@@ -169,7 +169,10 @@ impl Generation {
         // tantivy panics on a file cut short, so lengths are checked before it looks.
         for (name, bytes) in files {
             let path = dir.join(name);
-            let found = fs::metadata(&path).map_err(at(&path))?.len();
+            let found = match fs::metadata(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+                found => found.map_err(at(&path))?.len(),
+            };
             if found != bytes {
                 return Err(IndexError::Damaged { path, bytes, found });
             }
