@@ -23,6 +23,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -34,6 +35,8 @@ use crate::stopwords::is_stopword;
 
 /// The most words a form may have.
 const FORM_MAX_WORDS: usize = 12;
+/// Files from this size are read on several threads.
+const READ_IN_PARTS_FROM_BYTES: usize = 1 << 16;
 
 /// The groups of names and words an operator has listed.
 ///
@@ -114,16 +117,15 @@ pub(crate) struct Spoken<'a> {
     pub capitals: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
     concept: Vec<Entry>,
-    #[serde(default)]
-    shorthand: BTreeMap<String, String>,
+    shorthand: Option<BTreeMap<String, String>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     name: String,
@@ -147,7 +149,7 @@ impl Lexicon {
     /// # Errors
     /// [`LexiconError`] naming the line, key or concept and what is allowed there.
     pub fn parse(toml: &str) -> Result<Self, LexiconError> {
-        let file: File = toml::from_str(toml).map_err(|error| LexiconError(error.to_string()))?;
+        let file = File::read(toml).map_err(|error| LexiconError(error.to_string()))?;
         let mut by_name = HashMap::new();
         for (index, entry) in file.concept.iter().enumerate() {
             if by_name.insert(entry.name.as_str(), index).is_some() {
@@ -189,7 +191,7 @@ impl Lexicon {
             });
         }
         let mut analyzer = Analyzer::new();
-        for (spelling, meant) in file.shorthand {
+        for (spelling, meant) in file.shorthand.unwrap_or_default() {
             let exact = words(&spelling)
                 .map(|range| {
                     analyzer
@@ -413,6 +415,53 @@ impl Lexicon {
     }
 }
 
+impl File {
+    /// Reads a large file on several threads: its TOML is most of what a first answer waits for.
+    fn read(toml: &str) -> Result<Self, toml::de::Error> {
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        if toml.len() >= READ_IN_PARTS_FROM_BYTES
+            && let Some(file) = Self::read_in_parts(toml, threads.min(4))
+        {
+            return Ok(file);
+        }
+        toml::from_str(toml)
+    }
+
+    /// The same as reading `toml` whole; none where that fails, or might.
+    ///
+    /// A part ends before a line that begins a concept. Where that line lies in a string, the part
+    /// leaves the string open and fails; only a second `[shorthand]` goes unseen by the parts.
+    fn read_in_parts(toml: &str, count: usize) -> Option<Self> {
+        let mut parts = Vec::new();
+        let mut rest = toml;
+        for left in (2..=count).rev() {
+            let mut starts = rest.match_indices("\n[[concept]]").map(|(at, _)| at + 1);
+            let Some(start) = starts.find(|start| start * left >= rest.len()) else {
+                break;
+            };
+            let (part, after) = rest.split_at_checked(start)?;
+            parts.push(part);
+            rest = after;
+        }
+        let parts: Vec<Self> = std::thread::scope(|scope| {
+            let read = |part| scope.spawn(move || toml::from_str(part).ok());
+            let running: Vec<_> = parts.into_iter().map(read).collect();
+            let last: Option<Self> = toml::from_str(rest).ok();
+            let read = running.into_iter().map(|part| part.join().ok().flatten());
+            read.chain([last]).collect::<Option<_>>()
+        })?;
+        let mut whole = Self::default();
+        for part in parts {
+            whole.concept.extend(part.concept);
+            if part.shorthand.is_some() && whole.shorthand.is_some() {
+                return None;
+            }
+            whole.shorthand = whole.shorthand.or(part.shorthand);
+        }
+        Some(whole)
+    }
+}
+
 impl Entry {
     /// Its forms with their languages, in the order of the file.
     fn forms(&self) -> impl Iterator<Item = (Language, &str)> {
@@ -579,6 +628,24 @@ mod tests {
         assert!(lexicon.related(0).contains(&(1, Relation::Suggested)));
         assert!(lexicon.related(1).contains(&(0, Relation::SuggestedBy)));
         assert!(lexicon.related(1).contains(&(1, Relation::Same)));
+    }
+
+    #[test]
+    fn a_file_read_in_parts_is_the_same_as_read_whole() {
+        let names = (0..40).map(|n| format!("\n[[concept]]\nname = 'Ə{n}'\nen = ['a{n}']\n"));
+        let plain: String = names.collect();
+        let string = format!("{plain}tr = [\"\"\"x\n[[concept]]\n\"\"\"]\n{plain}");
+        let with_shorthand = format!("{plain}[shorthand]\nppl = 'people'\n");
+        let twice = format!("{with_shorthand}{with_shorthand}");
+        for text in [&plain, &string, &with_shorthand, &twice, ""] {
+            let whole: Option<File> = toml::from_str(text).ok();
+            for count in 1..9 {
+                let parts = File::read_in_parts(text, count);
+                assert!(parts.is_none() || parts == whole, "{count} parts of {text}");
+            }
+        }
+        assert!(File::read_in_parts(&with_shorthand, 3).is_some());
+        assert!(File::read_in_parts(&twice, 2).is_none());
     }
 
     #[test]
