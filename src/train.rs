@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use attache_index::{Article, Background, Example, Knowledge, Ranker};
+use attache_index::{Article, ArticleId, Background, Example, Knowledge, Ranker};
 use serde::Serialize;
 
 use crate::evaluate::questions::Question;
@@ -106,9 +106,16 @@ pub(crate) fn learn(
     articles.sort_by(|a, b| a.id.cmp(&b.id));
 
     progress("counting words");
-    // The same question twice says nothing new about how common its words are.
-    let texts: BTreeSet<&str> = answered.iter().map(|e| e.question.as_str()).collect();
-    let paragraphs = articles.iter().flat_map(|a| a.paragraphs().map(|p| p.text));
+    // Questions that count for several are few and about few things: they say nothing of how
+    // common words are in general, nor does an article that only they are asked of. The same
+    // question twice says nothing new.
+    let general: Vec<&&Example> = answered.iter().filter(|e| e.weight <= 1.0).collect();
+    let texts: BTreeSet<&str> = general.iter().map(|e| e.question.as_str()).collect();
+    let asked: BTreeSet<&ArticleId> = general.iter().map(|e| &e.article).collect();
+    let paragraphs = articles
+        .iter()
+        .filter(|a| asked.contains(&a.id))
+        .flat_map(|a| a.paragraphs().map(|p| p.text));
     let background = Arc::new(Background::count(paragraphs, texts.into_iter()));
     let lexicon = &library.knowledge.lexicon;
     let mut ranker = attache_index::train(&articles, &examples, lexicon, &background, progress)

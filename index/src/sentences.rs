@@ -23,15 +23,17 @@ const MAY_END: &[&str] = &[
 ///
 /// Every character that is not white space lies in exactly one of them. A sentence ends after
 /// `. ! ? …` (or their full-width and other-script kin), with the quotes and brackets that close
-/// there, when what follows is a blank and then something that can start a sentence; also at a
-/// line break.
+/// there, when what follows is a blank and then something that can start a sentence; also at an
+/// empty line.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let mut end = at + c.len_utf8();
-        if is_line_break(c) {
+        // One line break is a wrapped line; an empty line parts what stands around it.
+        let empty_line = c == '\n' && chars.peek().is_some_and(|&(_, next)| next == '\n');
+        if empty_line || c == '\u{2029}' {
             push_trimmed(text, start..at, &mut found);
             start = end;
             continue;
@@ -73,10 +75,6 @@ fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) 
     if end > start {
         found.push(start..end);
     }
-}
-
-fn is_line_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_terminator(c: char) -> bool {
@@ -250,10 +248,10 @@ mod tests {
     }
 
     #[test]
-    fn ellipses_before_small_letters_and_line_breaks() {
+    fn ellipses_before_small_letters_and_wrapped_lines() {
         assert_eq!(
-            split("Wait... what? Fine…\nNext line"),
-            ["Wait... what?", "Fine…", "Next line"]
+            split("Wait... what? Fine…\nNext\nline\n\nLast"),
+            ["Wait... what?", "Fine…", "Next\nline", "Last"]
         );
         assert_eq!(split("It grew.[12] It fell."), ["It grew.[12]", "It fell."]);
     }
