@@ -17,11 +17,13 @@ use crate::evidence::Evidence;
 use crate::excerpt::cut_excerpt;
 use crate::features::{ParagraphRow, Reading, SentenceRow, Surroundings, compare};
 use crate::generation::Place;
-use crate::query::{Channel, Query, Reader};
+use crate::query::{Also, Channel, Query, Reader};
 use crate::snapshot::Snapshot;
 
 /// How many candidates tantivy proposes for the ranking in an index too large to read whole.
-const CANDIDATES: usize = 48;
+const CANDIDATES: usize = 24;
+/// The most stems searched for besides the question's own.
+const STAND_INS_MAX: usize = 3;
 /// What the passage that answered the turn before gains when a question leans on it.
 const PREVIOUS_PASSAGE_BONUS: f32 = 0.3;
 
@@ -225,16 +227,24 @@ impl Snapshot {
             .collect()
     }
 
-    fn search_terms(query: &Query) -> Vec<(String, f32)> {
-        let mut terms = Vec::new();
+    /// The stems to search for and what each is worth: the question's own, and the weightiest of
+    /// what may stand for them; every further one slows the search down.
+    fn search_terms(query: &Query) -> Vec<(Arc<str>, f32)> {
+        let mut terms: Vec<(Arc<str>, f32)> = Vec::new();
         for term in &query.terms {
             if !term.stopword && term.plain > 0.0 && term.count > 0 {
-                terms.push((term.stem_text.to_string(), term.focus / term.plain));
+                terms.push((Arc::from(&*term.stem_text), term.focus / term.plain));
             }
         }
-        for (stem, worth) in &query.stand_ins {
-            if !terms.iter().any(|(known, _)| **known == **stem) {
-                terms.push((stem.to_string(), *worth));
+        let own = terms.len();
+        let mut also: Vec<&Also> = query.also.iter().collect();
+        also.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.stem.cmp(&b.stem)));
+        for one in also {
+            if terms.len() >= own + STAND_INS_MAX {
+                break;
+            }
+            if !terms.iter().any(|(known, _)| *known == one.stem) {
+                terms.push((one.stem.clone(), one.worth));
             }
         }
         terms

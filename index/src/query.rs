@@ -94,6 +94,16 @@ pub(crate) struct Target {
     pub rest: Box<[u32]>,
 }
 
+/// A stem of the index that may stand for a word asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Also {
+    pub stem: Arc<str>,
+    /// What a match is worth beside the word itself.
+    pub worth: f32,
+    /// How much of the question it stands for.
+    pub weight: f32,
+}
+
 /// A question, ready to be matched.
 #[derive(Debug, Clone)]
 pub(crate) struct Query {
@@ -108,8 +118,8 @@ pub(crate) struct Query {
     pub leans: bool,
     /// A sieve before `targets`: a stem whose bit is unset matches nothing.
     sieve: [u64; 16],
-    /// Stems of the lexicon's stand-ins that the index has, and what they are worth.
-    pub stand_ins: Vec<(Arc<str>, f32)>,
+    /// What to search the index for besides the words asked.
+    pub also: Vec<Also>,
     /// The heads of terms that may match words that begin alike.
     pub heads: Vec<(u32, usize)>,
 }
@@ -165,7 +175,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             mended: Vec::new(),
             leans: false,
             sieve: [0; 16],
-            stand_ins: Vec::new(),
+            also: Vec::new(),
             heads: Vec::new(),
         };
         let question = head_of(question);
@@ -330,9 +340,11 @@ impl<V: Vocabulary> Reader<'_, V> {
                     strength: worth,
                     rest: rest.into(),
                 });
-                query
-                    .stand_ins
-                    .push((stand_in.rarest.clone(), strength(channel)));
+                query.also.push(Also {
+                    stem: stand_in.rarest.clone(),
+                    worth: worth.min(strength(channel)),
+                    weight: worth * rarity,
+                });
             }
         }
         named
@@ -418,6 +430,12 @@ impl<V: Vocabulary> Reader<'_, V> {
                 channel: Channel::Mended,
                 strength: strength(Channel::Mended),
                 rest: Box::default(),
+            });
+            query.also.push(Also {
+                stem: Arc::from(stem.as_str()),
+                worth: strength(Channel::Mended),
+                // A mended word is the question's own.
+                weight: f32::MAX,
             });
             mended.push(Mend {
                 asked: term.asked.clone(),
