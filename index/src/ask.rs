@@ -326,3 +326,66 @@ impl Snapshot {
 fn sort(candidates: &mut [Candidate]) {
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, ArticleId, Section};
+    use crate::lexicon::Lexicon;
+    use crate::snapshot::Knowledge;
+
+    fn harbour(lexicon: &str) -> Snapshot {
+        let mut article = Article::new(ArticleId::parse("harbour").unwrap(), "Two towns");
+        article.sections.push(Section {
+            heading: None,
+            paragraphs: vec![
+                "The towns share a harbour and an old quarrel. Tolls doubled in 1998.".into(),
+                "The United States sent an envoy. The envoy left without a word.".into(),
+                "Fishermen or traders, the towns say, lost most and want peace.".into(),
+            ],
+        });
+        let lexicon = Lexicon::parse(lexicon).unwrap();
+        Snapshot::in_memory(&[article], Knowledge::with_lexicon(lexicon)).unwrap()
+    }
+
+    fn first(snapshot: &Snapshot, question: &str) -> Option<u32> {
+        let ranked = snapshot.rank(question, None, 1);
+        ranked.first().map(|(id, _)| id.paragraph)
+    }
+
+    #[test]
+    fn a_question_of_operators_in_capitals_is_only_grammar() {
+        let snapshot = harbour("");
+        let answer = snapshot.answer("AND OR \"(", &AskOptions::default());
+        assert_eq!(answer.verdict, Verdict::NotCovered);
+    }
+
+    #[test]
+    fn a_short_name_in_capitals_is_a_name() {
+        let snapshot =
+            harbour("[[concept]]\nname = \"united-states\"\nen = [\"United States\", \"US\"]");
+        assert_eq!(first(&snapshot, "What did the US do?"), Some(2));
+        assert_eq!(first(&snapshot, "what did us do?"), None);
+    }
+
+    #[test]
+    fn a_question_that_leans_borrows_from_the_one_before() {
+        let snapshot = harbour("");
+        let previous = Turn {
+            question: "Who sent an envoy?".into(),
+            passage: None,
+        };
+        let ranked = snapshot.rank("and why?", Some(&previous), 1);
+        assert_eq!(ranked.first().map(|(id, _)| id.paragraph), Some(2));
+        assert!(snapshot.rank("and why?", None, 1).is_empty());
+    }
+
+    #[test]
+    fn misspelled_words_are_mended_and_told() {
+        let snapshot = harbour("");
+        let answer = snapshot.answer("when did the tolls doubel?", &AskOptions::default());
+        let mended: Vec<_> = answer.mended.iter().map(|m| m.asked.as_str()).collect();
+        assert_eq!(mended, ["doubel"]);
+        assert_eq!(first(&snapshot, "when did the tolls doubel?"), Some(1));
+    }
+}

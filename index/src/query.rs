@@ -235,7 +235,7 @@ impl<V: Vocabulary> Reader<'_, V> {
                         exact: forms.exact_key,
                         head: head(&forms.exact),
                         shape: shape(word, &forms.exact),
-                        stopword: is_stopword(forms.exact_key) && !(capitals && word.len() <= 3),
+                        stopword: is_stopword(forms.exact_key),
                         count: 0,
                         plain: 0.0,
                         focus: 0.0,
@@ -299,6 +299,17 @@ impl<V: Vocabulary> Reader<'_, V> {
         let total = self.vocabulary.paragraphs() as f32;
         let mut named = 0;
         for naming in namings {
+            // "US" in capitals is a name; "us" and "AND" are grammar.
+            let named_in_capitals =
+                naming.words.len() == 1 && capitals.get(naming.words.start) == Some(&true);
+            if named_in_capitals
+                && let Some(&index) = query.sequence.get(naming.words.start)
+                && let Some(term) = query.terms.get_mut(index)
+                && term.stopword
+            {
+                term.stopword = false;
+                self.weigh_term(term);
+            }
             let span = query.sequence.get(naming.words.clone()).unwrap_or_default();
             let mut bits = 0;
             let mut rarity = 0.0_f32;

@@ -149,3 +149,26 @@ fn files_that_cannot_be_used_are_named() {
     assert!(into("articles").contains("not a plain file"));
     assert!(into("gone/p.jsonl").contains("does its folder exist"));
 }
+
+/// The built-in briefing and our own questions over it guard the ranking: a change that lowers
+/// these figures must say why.
+#[test]
+fn the_briefing_answers_our_own_questions_as_well_as_it_did() {
+    let questions = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/questions/briefing.jsonl"
+    );
+    let shell = Shell::among(&[]);
+    let json = shell
+        .run(&["evaluate", "--questions", questions, "--json"])
+        .json(0);
+    let least = |figure: &str, bound: f64| {
+        let reached = json[figure].as_f64().expect("the figure is a number");
+        assert!(reached >= bound, "{figure} fell to {reached:.3}");
+    };
+    least("top1", 0.68);
+    least("recall3", 0.82);
+    least("sentence", 0.62);
+    least("answered", 0.82);
+    assert_eq!(json["by_kind"]["off"]["overclaimed"], 0.0);
+}
