@@ -271,8 +271,21 @@ proptest! {
         for question in [question.as_str(), "quay ferry gate Alder"] {
             let ask = |snapshot: &Snapshot| json(&snapshot.answer(question, &options(None)));
             prop_assert_eq!(ask(&opened), ask(&memory));
-            let search = |snapshot: &Snapshot| snapshot.search(question, 0, 50).ok().map(|p| json(&p));
-            prop_assert_eq!(search(&opened), search(&memory));
+            // The engine adds a score up in another order in another segment: the last bits differ.
+            let search = |snapshot: &Snapshot| {
+                let mut hits = snapshot.search(question, 0, 50).map_or(Vec::new(), |page| page.hits);
+                hits.sort_by(|a, b| a.id.cmp(&b.id));
+                let scores: Vec<f32> = hits.iter().map(|hit| hit.score).collect();
+                for hit in &mut hits {
+                    hit.score = 0.0;
+                }
+                (json(&hits), scores)
+            };
+            let ((there, scores_there), (here, scores_here)) = (search(&opened), search(&memory));
+            prop_assert_eq!(there, here);
+            for (there, here) in scores_there.iter().zip(&scores_here) {
+                prop_assert!((there - here).abs() <= 1e-4 * there.abs().max(1.0));
+            }
         }
     }
 }
