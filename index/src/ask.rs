@@ -294,7 +294,6 @@ impl Snapshot {
         candidates
             .iter()
             .take(limit)
-            .filter(|one| !one.evidence.matches.is_empty())
             .filter_map(|candidate| {
                 let excerpt = Self::excerpt(query, candidate);
                 Some(Passage {

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::analyzed::{Shape, head, shape};
-use crate::analyzer::{Analyzer, words};
+use crate::analyzer::{Analyzer, key, words};
 use crate::answer::Mend;
 use crate::background::{Background, idf};
 use crate::follow_up;
@@ -148,7 +148,7 @@ pub(crate) trait Vocabulary {
     /// stems' keys and in how many paragraphs the rarest stands.
     fn stand_ins(&self, concept: usize) -> &[StandIn];
     /// The index's word that `exact` most likely misspells, as its stem, if any.
-    fn mend(&self, exact: &str, stem: &str) -> Option<(String, String)>;
+    fn mend(&self, analyzer: &mut Analyzer, exact: &str, stem: &str) -> Option<(String, String)>;
 }
 
 /// What questions are read with.
@@ -259,17 +259,28 @@ impl<V: Vocabulary> Reader<'_, V> {
     }
 
     fn weigh_term(&self, term: &mut Term) {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a rarity needs no more precision"
-        )]
-        let total = self.vocabulary.paragraphs() as f32;
-        term.plain = idf(total, term.count);
-        if !term.stopword {
-            let telling = self.background.question_rarity(term.stem);
-            term.focus = term.plain * telling;
-            term.rare = self.background.rarity(term.stem) * telling;
+        if term.stopword {
+            term.plain = self.idf(term.count);
+        } else {
+            self.weigh_as(term, term.stem, term.count);
         }
+    }
+
+    /// Weighs a term as the word with this stem, which stands in `count` paragraphs.
+    fn weigh_as(&self, term: &mut Term, stem: u32, count: u32) {
+        let telling = self.background.question_rarity(stem);
+        term.plain = self.idf(count);
+        term.focus = term.plain * telling;
+        term.rare = self.background.rarity(stem) * telling;
+    }
+
+    /// The inverse document frequency of a word that stands in `count` paragraphs of the index.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a rarity needs no more precision"
+    )]
+    fn idf(&self, count: u32) -> f32 {
+        idf(self.vocabulary.paragraphs() as f32, count)
     }
 
     /// Adds what the lexicon lists; tells which terms it knows.
@@ -292,11 +303,6 @@ impl<V: Vocabulary> Reader<'_, V> {
         if foreign {
             Self::weigh_foreign(query);
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a rarity needs no more precision"
-        )]
-        let total = self.vocabulary.paragraphs() as f32;
         let mut named = 0;
         for naming in namings {
             // "US" in capitals is a name; "us" and "AND" are grammar.
@@ -338,7 +344,7 @@ impl<V: Vocabulary> Reader<'_, V> {
                     Relation::SuggestedBy => Channel::SuggestedBy,
                 };
                 // A common stand-in for a rare word tells no more than a common word does.
-                let common = (idf(total, stand_in.count) / rarity.max(0.1)).min(1.0);
+                let common = (self.idf(stand_in.count) / rarity.max(0.1)).min(1.0);
                 let worth = match channel {
                     // A translation is the word itself.
                     Channel::Same if foreign => 1.0,
@@ -384,18 +390,10 @@ impl<V: Vocabulary> Reader<'_, V> {
         else {
             return;
         };
-        let stem = crate::analyzer::key(&best.rarest);
-        let telling = self.background.question_rarity(stem);
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a rarity needs no more precision"
-        )]
-        let total = self.vocabulary.paragraphs() as f32;
+        let stem = key(&best.rarest);
         for (index, term) in query.terms.iter_mut().enumerate() {
             if terms >> index & 1 == 1 && term.count == 0 {
-                term.plain = idf(total, best.count);
-                term.focus = term.plain * telling;
-                term.rare = self.background.rarity(stem) * telling;
+                self.weigh_as(term, stem, best.count);
             }
         }
     }
@@ -412,29 +410,22 @@ impl<V: Vocabulary> Reader<'_, V> {
             if known {
                 continue;
             }
-            let Some((searched, stem)) = self.vocabulary.mend(&term.exact_text, &term.stem_text)
+            let Some((searched, stem)) =
+                self.vocabulary
+                    .mend(analyzer, &term.exact_text, &term.stem_text)
             else {
                 continue;
             };
             term.count = self.vocabulary.count(&stem);
-            term.plain = 0.0;
-            let stem_key = crate::analyzer::key(&stem);
-            let exact = analyzer.forms(&searched).exact_key;
-            if is_stopword(exact) {
-                term.stopword = true;
+            let stem_key = key(&stem);
+            term.stopword = is_stopword(analyzer.forms(&searched).exact_key);
+            if term.stopword {
+                term.plain = 0.0;
                 term.focus = 0.0;
                 term.rare = 0.0;
                 continue;
             }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a rarity needs no more precision"
-            )]
-            let total = self.vocabulary.paragraphs() as f32;
-            term.plain = idf(total, term.count);
-            let telling = self.background.question_rarity(stem_key);
-            term.focus = term.plain * telling;
-            term.rare = self.background.rarity(stem_key) * telling;
+            self.weigh_as(term, stem_key, term.count);
             query.targets.push(Target {
                 stem: stem_key,
                 terms: 1 << index,

@@ -388,8 +388,8 @@ impl Vocabulary for Snapshot {
         cell.get_or_init(|| self.find_stand_ins(concept))
     }
 
-    fn mend(&self, exact: &str, stem: &str) -> Option<(String, String)> {
-        spelling::mend(&self.searcher, self.fields, exact, stem)
+    fn mend(&self, analyzer: &mut Analyzer, exact: &str, stem: &str) -> Option<(String, String)> {
+        spelling::mend(&self.searcher, self.fields, analyzer, exact, stem)
     }
 }
 

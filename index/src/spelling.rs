@@ -21,6 +21,7 @@ const TWO_EDITS_FROM_CHARS: usize = 8;
 pub(crate) fn mend(
     searcher: &Searcher,
     fields: Fields,
+    analyzer: &mut Analyzer,
     exact: &str,
     stem: &str,
 ) -> Option<(String, String)> {
@@ -42,7 +43,7 @@ pub(crate) fn mend(
         }
     }
     let found = best?;
-    let stem = Analyzer::new().forms(&found.word).stem.to_string();
+    let stem = analyzer.forms(&found.word).stem.to_string();
     // A word found in the stem field is a stem already.
     let is_word = searcher
         .doc_freq(&tantivy::Term::from_field_text(fields.stem, &stem))
