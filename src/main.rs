@@ -1,8 +1,14 @@
 //! attaché: answers questions about a dispute with cited, verbatim excerpts from articles.
 
 mod cli;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod custom_id;
 mod evaluate;
 mod library;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod messages;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod reply;
 mod sources;
 mod terminal;
 mod train;
