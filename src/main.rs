@@ -1,10 +1,25 @@
 //! attaché: answers questions about a dispute with cited, verbatim excerpts from articles.
 
+mod app;
+mod archive;
+mod bot;
 mod cli;
+mod commands;
+mod errors;
 mod evaluate;
+mod gateway;
+mod in_flight;
+mod interactions;
 mod library;
+mod metrics;
+mod reply;
+mod seen;
+mod settings;
 mod sources;
+mod surfaces;
+mod telemetry;
 mod terminal;
+mod token;
 mod train;
 mod whole_file;
 
