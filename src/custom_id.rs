@@ -74,7 +74,8 @@ pub(crate) enum Action {
     /// Tell whether the passage helped.
     Vote {
         helpful: bool,
-        question_hash: u32,
+        /// The interaction or message that asked.
+        asked: u64,
         passage: PassageRef,
     },
 }
@@ -202,11 +203,6 @@ impl PassageRef {
     }
 }
 
-/// What a vote keeps of a question.
-pub(crate) fn question_hash(question: &str) -> u32 {
-    short_hash(question)
-}
-
 impl Action {
     /// The custom id; none when it would be longer than [`CUSTOM_ID_MAX_CHARS`]. Passages that
     /// don't fit [`Action::More`] are left out, the last first.
@@ -255,10 +251,10 @@ impl Action {
             }
             Self::Vote {
                 helpful,
-                question_hash,
+                asked,
                 passage,
             } => {
-                write_hash(*question_hash, &mut bytes);
+                write_number(*asked, &mut bytes);
                 passage.write(&mut bytes);
                 (if *helpful { 'u' } else { 'd' }, "")
             }
@@ -288,7 +284,7 @@ impl Action {
         if let 'u' | 'd' = letter {
             return Some(Self::Vote {
                 helpful: letter == 'u',
-                question_hash: read_hash(bytes)?,
+                asked: read_number(bytes)?,
                 passage: PassageRef::read(bytes)?,
             });
         }

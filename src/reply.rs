@@ -25,7 +25,7 @@ use serenity::model::application::{ButtonStyle, InteractionResponseFlags};
 use serenity::model::channel::MessageFlags;
 use serenity::model::id::UserId;
 
-pub(crate) use answer::{Asked, answer, more};
+pub(crate) use answer::{Question, answer, more};
 pub(crate) use trouble::{Trouble, trouble};
 
 use crate::custom_id::Action;

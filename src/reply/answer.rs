@@ -8,7 +8,7 @@ use super::card::{Card, Cards, Tone};
 use super::limits::one_line;
 use super::marked::{quoted, quoted_sentence};
 use super::{Reply, button, id, link_button, row};
-use crate::custom_id::{Action, PassageRef, question_hash};
+use crate::custom_id::{Action, PassageRef};
 use crate::messages::Language;
 
 /// How many passages an answer shows; further ones stand behind its button.
@@ -24,17 +24,20 @@ const NOTED_WORD_MAX: usize = 40;
 
 /// Who asked what, in which language.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked<'a> {
-    pub(crate) language: Language,
+pub(crate) struct Question<'a> {
+    pub(crate) text: &'a str,
+    /// The interaction or message that asks it.
+    pub(crate) id: u64,
     pub(crate) asker: UserId,
-    pub(crate) question: &'a str,
+    /// The asker's.
+    pub(crate) language: Language,
 }
 
 /// Shows an answer. One that has no passage is private, with up to three of `suggestions`, which
 /// are questions that the articles do cover.
-pub(crate) fn answer(asked: &Asked<'_>, answer: &Answer, suggestions: &[String]) -> Reply {
+pub(crate) fn answer(question: &Question<'_>, answer: &Answer, suggestions: &[String]) -> Reply {
     let Some((best, others)) = answer.passages.split_first() else {
-        return not_covered(asked, suggestions);
+        return not_covered(question, suggestions);
     };
     let (tone, verdict) = match answer.verdict {
         Verdict::Answered => (Tone::Sure, "answered"),
@@ -43,8 +46,8 @@ pub(crate) fn answer(asked: &Asked<'_>, answer: &Answer, suggestions: &[String])
     let mut cards = Cards::reserving(NOTES_MAX);
     let head = || {
         Card::new(tone)
-            .author(asked.question)
-            .title(&asked.language.say(verdict))
+            .author(question.text)
+            .title(&question.language.say(verdict))
     };
     let mut left_out = 0;
     if !cards.add_first_that_fits(in_full(head, &best.excerpt, &best.citation)) {
@@ -59,8 +62,8 @@ pub(crate) fn answer(asked: &Asked<'_>, answer: &Answer, suggestions: &[String])
         left_out += usize::from(!cards.add(card));
     }
     Reply {
-        embeds: cards.close(&notes(asked.language, &answer.mended, left_out)),
-        rows: buttons(asked, best, others),
+        embeds: cards.close(&notes(question.language, &answer.mended, left_out)),
+        rows: buttons(question, best, others),
         ..Reply::default()
     }
 }
@@ -106,12 +109,12 @@ fn in_full(
 }
 
 fn buttons(
-    asked: &Asked<'_>,
+    question: &Question<'_>,
     best: &Passage,
     others: &[Passage],
 ) -> Vec<serenity::builder::CreateActionRow> {
-    let say = |key| asked.language.say(key);
-    let asker = id(asked.asker);
+    let say = |key| question.language.say(key);
+    let asker = id(question.asker);
     let passages: Vec<_> = others
         .iter()
         .enumerate()
@@ -122,10 +125,9 @@ fn buttons(
     let context = |passage| Action::Context { asker, passage };
     let vote = |helpful| {
         let passage = passage.clone()?;
-        let question_hash = question_hash(asked.question);
         let action = Action::Vote {
             helpful,
-            question_hash,
+            asked: question.id,
             passage,
         };
         button(&action, if helpful { "👍" } else { "👎" })
@@ -162,11 +164,11 @@ fn notes(language: Language, mended: &[Mend], left_out: usize) -> String {
     notes.join(" · ")
 }
 
-fn not_covered(asked: &Asked<'_>, suggestions: &[String]) -> Reply {
-    let language = asked.language;
+fn not_covered(question: &Question<'_>, suggestions: &[String]) -> Reply {
+    let language = question.language;
     let suggestions: Vec<_> = suggestions.iter().take(SUGGESTIONS_MAX).collect();
     let mut card = Card::new(Tone::Quiet)
-        .author(asked.question)
+        .author(question.text)
         .title(&language.say("not-covered"));
     if !suggestions.is_empty() {
         card = card.block(language.say("not-covered-hint"));
@@ -179,12 +181,12 @@ fn not_covered(asked: &Asked<'_>, suggestions: &[String]) -> Reply {
     cards.add(card);
     Reply {
         embeds: cards.embeds(),
-        rows: row(suggestions.iter().map(|question| {
+        rows: row(suggestions.iter().map(|suggestion| {
             let action = Action::Ask {
-                asker: id(asked.asker),
-                question: (*question).clone(),
+                asker: id(question.asker),
+                question: (*suggestion).clone(),
             };
-            button(&action, question)
+            button(&action, suggestion)
         })),
         private: true,
         ..Reply::default()

@@ -1,0 +1,57 @@
+//! `/ask`: a question in a member's own words.
+
+use attache_index::{Answer, AskOptions};
+use serenity::builder::CreateEmbed;
+
+use super::answer;
+use crate::bot::{Context, Error};
+use crate::errors::UserError;
+use crate::reply::Reply;
+
+/// Answers a question with excerpts from the articles
+#[poise::command(
+    slash_command,
+    install_context = "Guild|User",
+    interaction_context = "Guild|BotDm|PrivateChannel"
+)]
+pub(super) async fn ask(
+    ctx: Context<'_>,
+    #[description = "Your question"]
+    #[max_length = 1000]
+    question: String,
+    #[description = "Show the answer only to me"] private: Option<bool>,
+) -> Result<(), Error> {
+    let bot = ctx.framework.user_data;
+    let options = AskOptions {
+        passages: bot.settings.answer.passages,
+        previous: None,
+    };
+    let found = bot
+        .archive
+        .read(bot.deadline(ctx.interaction.id), move |view| {
+            view.snapshot.answer(&question, &options)
+        })
+        .await
+        .map_err(UserError::from)?;
+    let mut reply = shown(&found);
+    reply.private |= private.unwrap_or(false);
+    answer(ctx, reply).await
+}
+
+/// The passages, one embed each.
+fn shown(answer: &Answer) -> Reply {
+    if answer.passages.is_empty() {
+        return Reply::private("The articles do not cover this.");
+    }
+    let embeds = answer.passages.iter().map(|passage| {
+        CreateEmbed::new()
+            .description(attache_index::escape_markdown(&passage.excerpt.text))
+            .footer(serenity::builder::CreateEmbedFooter::new(
+                passage.citation.line(),
+            ))
+    });
+    Reply {
+        embeds: embeds.collect(),
+        ..Reply::default()
+    }
+}

@@ -1,0 +1,5 @@
+//! Counts and times, for `/metrics`.
+
+/// What is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {}
