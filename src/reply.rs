@@ -12,8 +12,13 @@
 
 mod answer;
 mod card;
+mod claims;
+mod found;
 mod limits;
 mod marked;
+mod read_back;
+mod reading;
+mod shelf;
 mod trouble;
 
 use serenity::builder::{
@@ -26,6 +31,11 @@ use serenity::model::channel::MessageFlags;
 use serenity::model::id::UserId;
 
 pub(crate) use answer::{Question, answer, more};
+pub(crate) use claims::{Claim, sources};
+pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
+pub(crate) use read_back::{ReadBack, read_back};
+pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
+pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
 pub(crate) use trouble::{Trouble, trouble};
 
 use crate::custom_id::Action;
@@ -169,3 +179,6 @@ fn link_button(address: Option<String>, label: &str) -> Option<CreateButton> {
 fn id(user: UserId) -> u64 {
     user.get()
 }
+
+#[cfg(test)]
+mod tests;

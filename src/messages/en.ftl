@@ -26,6 +26,8 @@ button-outline = Outline
 
 ## Reading
 context = In its place
+summary = summary
+choose-paragraph = Choose a paragraph
 unnamed-section = Beginning
 paragraphs = { $count ->
     [one] { $count } paragraph
@@ -105,6 +107,10 @@ about-version = version { $version }
 ## Privacy
 privacy-title = Privacy
 privacy-questions = Your questions are answered in memory and not stored. Logs count them without their text.
+privacy-kept = { $days ->
+    [one] Your questions are kept for { $days } day, with a keyed code in place of your name. Only that code links them to you.
+   *[other] Your questions are kept for { $days } days, with a keyed code in place of your name. Only that code links them to you.
+}
 privacy-messages = Messages are read only where you ask me or where moderators let me answer.
 privacy-feedback = 👍 and 👎 store which passage was meant and your vote.
 privacy-nobody = Nothing is passed on to anyone.

@@ -26,6 +26,8 @@ button-outline = İçindekiler
 
 ## Okuma
 context = Bağlamında
+summary = özet
+choose-paragraph = Bir paragraf seçin
 unnamed-section = Başlangıç
 paragraphs = { $count ->
     [one] { $count } paragraf
@@ -105,6 +107,10 @@ about-version = sürüm { $version }
 ## Gizlilik
 privacy-title = Gizlilik
 privacy-questions = Sorularınız bellekte yanıtlanır ve saklanmaz. Günlükler onları metinsiz sayar.
+privacy-kept = { $days ->
+    [one] Sorularınız { $days } gün saklanır; adınızın yerine anahtarlı bir kod durur. Onları size yalnızca o bağlar.
+   *[other] Sorularınız { $days } gün saklanır; adınızın yerine anahtarlı bir kod durur. Onları size yalnızca o bağlar.
+}
 privacy-messages = Mesajlar yalnızca bana sorduğunuz ya da moderatörlerin yanıtlamama izin verdiği yerlerde okunur.
 privacy-feedback = 👍 ve 👎, hangi bölümün kastedildiğini ve oyunuzu saklar.
 privacy-nobody = Hiçbir şey kimseye aktarılmaz.

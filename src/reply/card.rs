@@ -161,6 +161,12 @@ impl Cards {
         self.embeds()
     }
 
+    /// Puts `text` under the last card, which must have been counted on.
+    pub(crate) fn footed(mut self, text: &str) -> Vec<CreateEmbed> {
+        self.reserved = EMBEDS_TEXT_MAX.saturating_sub(self.used);
+        self.close(text)
+    }
+
     pub(crate) fn embeds(self) -> Vec<CreateEmbed> {
         self.cards.into_iter().map(Card::embed).collect()
     }
