@@ -8,7 +8,7 @@ use super::marked::{quoted, quoted_sentence};
 use crate::messages::Language;
 
 /// Kept free for a note under the claims.
-const NOTES_MAX: usize = 200;
+const NOTES_MAX_BYTES: usize = 200;
 
 /// A sentence of somebody's message and the passage that speaks to it, if any.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +22,7 @@ pub(crate) fn sources(language: Language, claims: &[Claim<'_>]) -> Reply {
     if claims.is_empty() {
         return Reply::private(language.say("sources-none"));
     }
-    let mut cards = Cards::reserving(NOTES_MAX);
+    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     let mut left_out = 0;
     for (at, claim) in claims.iter().enumerate() {
         let card = |tone| {

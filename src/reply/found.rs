@@ -16,7 +16,7 @@ pub(crate) const HITS_PER_PAGE: u32 = 5;
 /// The most characters shown of a search that cannot be read, and of what is wrong with it.
 const SHOWN_MAX: usize = 600;
 /// Kept free for a note under the hits.
-const NOTES_MAX: usize = 300;
+const NOTES_MAX_BYTES: usize = 300;
 
 /// A search and the page of it to show, from 0.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,7 @@ pub(crate) fn found(search: &Search<'_>, found: &SearchPage) -> Reply {
             ..Reply::default()
         };
     }
-    let mut cards = Cards::reserving(NOTES_MAX);
+    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     cards.add(head);
     let mut left_out = 0;
     for hit in &found.hits {

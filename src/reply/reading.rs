@@ -22,7 +22,7 @@ const OUTLINE_PARAGRAPHS: u32 = 15;
 /// The most characters of a paragraph's opening and of a heading in an outline.
 const OUTLINE_LINE_MAX: usize = 50;
 /// Kept free for a note under the text.
-const NOTES_MAX: usize = 300;
+const NOTES_MAX_BYTES: usize = 300;
 
 /// A paragraph between its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +134,7 @@ pub(crate) fn context(
         vec![],
     ];
     let there = variants[0].iter().filter(|p| p.is_some()).count();
-    let mut cards = Cards::reserving(NOTES_MAX);
+    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     let shown = variants.iter().find(|variant| cards.add(card(variant)));
     let shown = shown.map_or(0, |variant| variant.iter().filter(|p| p.is_some()).count());
     Reply {
@@ -151,7 +151,7 @@ pub(crate) fn paragraph(language: Language, asker: UserId, spread: &Spread) -> R
             .author(&spread.head.title)
             .title(&heading(language, &spread.at))
     };
-    let mut cards = Cards::reserving(NOTES_MAX);
+    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     let whole = card()
         .block(quoted_plain(&spread.at.text))
         .block(spread.citation.markdown());
@@ -159,13 +159,12 @@ pub(crate) fn paragraph(language: Language, asker: UserId, spread: &Spread) -> R
     if left_out > 0 {
         cards.add(card().block(spread.citation.markdown()));
     }
-    let total = spread.head.paragraphs.into();
-    let place = [("number", spread.at.number.into()), ("total", total)];
-    let notes = format!(
-        "{} {}",
-        language.say_with("place", place),
-        note(language, left_out)
-    );
+    let mut notes = note(language, left_out);
+    if spread.at.number > 0 {
+        let total = spread.head.paragraphs.into();
+        let place = [("number", spread.at.number.into()), ("total", total)];
+        notes = format!("{} {notes}", language.say_with("place", place));
+    }
     Reply {
         embeds: cards.close(&notes),
         rows: neighbours(language, asker, spread),
@@ -177,13 +176,17 @@ pub(crate) fn paragraph(language: Language, asker: UserId, spread: &Spread) -> R
 pub(crate) fn outline(language: Language, asker: UserId, outline: &Outline) -> Reply {
     let head = &outline.head;
     let mut card = Card::new(Tone::Sure)
-        .author(head.publisher.as_deref().unwrap_or_default())
+        .author(&one_line(
+            head.publisher.as_deref().unwrap_or_default(),
+            LABEL_MAX,
+        ))
         .title(&escape_markdown(&one_line(&head.title, LABEL_MAX)));
     let mut section = None;
     for paragraph in &outline.paragraphs {
-        if section.as_ref() != Some(&paragraph.section) {
-            card = card.block(format!("**{}**", heading(language, paragraph)));
-            section = Some(paragraph.section.clone());
+        let heading = heading(language, paragraph);
+        if section.as_ref() != Some(&heading) {
+            card = card.block(format!("**{heading}**"));
+            section = Some(heading);
         }
         card = card.block(format!(
             "¶{} {}",
@@ -191,7 +194,7 @@ pub(crate) fn outline(language: Language, asker: UserId, outline: &Outline) -> R
             escape_markdown(&one_line(&paragraph.text, OUTLINE_LINE_MAX))
         ));
     }
-    let mut cards = Cards::reserving(NOTES_MAX);
+    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     cards.add(card);
     let count = [("count", head.paragraphs.into())];
     let page = [

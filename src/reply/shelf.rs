@@ -10,7 +10,9 @@ use crate::custom_id::Action;
 use crate::messages::Language;
 
 /// How many articles a page lists: the most that fit however long their titles are.
-const ARTICLES_PER_PAGE: usize = 4;
+const ARTICLES_PER_PAGE: usize = 3;
+/// Kept free for the page's number.
+const NOTES_MAX_BYTES: usize = 100;
 /// The most characters shown of a title and of a publisher.
 const NAME_MAX: usize = 80;
 /// The most characters shown of a publisher's note.
@@ -43,7 +45,7 @@ pub(crate) fn articles(
     let pages = shelf.len().div_ceil(ARTICLES_PER_PAGE);
     let page = usize::try_from(page).unwrap_or(usize::MAX).min(pages - 1);
     let numbers = [("page", (page + 1).into()), ("pages", pages.into())];
-    let mut cards = Cards::default();
+    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     let shown = shelf
         .iter()
         .skip(page * ARTICLES_PER_PAGE)
@@ -64,10 +66,9 @@ pub(crate) fn articles(
         button(&action, &language.say(key))
     };
     Reply {
-        embeds: if pages > 1 {
-            cards.footed(&language.say_with("page", numbers))
-        } else {
-            cards.embeds()
+        embeds: match pages {
+            1 => cards.embeds(),
+            _ => cards.close(&language.say_with("page", numbers)),
         },
         rows: row([
             turn(page.checked_sub(1), "button-previous"),

@@ -8,7 +8,7 @@ use twilight_model::http::interaction::InteractionResponse;
 
 use crate::custom_id::Action;
 use crate::reply::Reply;
-use crate::reply::limits::{EMBEDS_TEXT_MAX, length};
+use crate::reply::limits::{CONTENT_MAX, EMBEDS_TEXT_MAX_BYTES, length};
 
 /// Fails unless Discord would take `reply`, as a first response and in place of another message.
 pub(super) fn assert_accepted(reply: &Reply) {
@@ -41,29 +41,14 @@ fn assert_response(response: &CreateInteractionResponse) {
         "an empty message"
     );
     twilight_validate::message::content(&content).unwrap();
-    assert!(length(&content) <= super::super::limits::CONTENT_MAX);
+    assert!(length(&content) <= CONTENT_MAX);
     twilight_validate::message::embeds(&embeds).unwrap();
     for embed in &embeds {
         twilight_validate::embed::embed(embed).unwrap();
         assert_eq!(embed.url, None);
     }
-    let texts: usize = embeds
-        .iter()
-        .map(|embed| {
-            let texts = [
-                embed.title.as_ref(),
-                embed.description.as_ref(),
-                embed.author.as_ref().map(|author| &author.name),
-                embed.footer.as_ref().map(|footer| &footer.text),
-            ];
-            texts
-                .into_iter()
-                .flatten()
-                .map(|text| length(text))
-                .sum::<usize>()
-        })
-        .sum();
-    assert!(texts <= EMBEDS_TEXT_MAX, "{texts}");
+    let texts: usize = embeds.iter().map(twilight_validate::embed::chars).sum();
+    assert!(texts <= EMBEDS_TEXT_MAX_BYTES, "{texts}");
     let components = data.components.unwrap_or_default();
     twilight_validate::message::components(&components).unwrap();
     assert_custom_ids(&components);

@@ -51,7 +51,7 @@ fn the_three_verdicts_differ_visibly() {
 
 #[test]
 fn a_mended_word_is_said() {
-    let question = "Where do the boats land their hering?";
+    let question = "Where do the fishermen land their herrring?";
     let answer = answered(&snapshot(), question);
     let shown = shown(&reply::answer(
         &asking(question, Language::English),
@@ -59,7 +59,7 @@ fn a_mended_word_is_said() {
         &[],
     ));
     assert!(
-        shown.contains("searched for “herring” instead of “hering”"),
+        shown.contains("searched for “herring” instead of “herrring”"),
         "{shown}"
     );
 }
@@ -116,7 +116,7 @@ fn more_shows_the_other_passages_in_full_and_counts_those_that_are_gone() {
 
 #[test]
 fn a_paragraph_is_shown_between_its_neighbours() {
-    let sentence = 46..87;
+    let sentence = 45..87;
     let spread = Spread::open(&snapshot(), &paragraph("two-towns", 3), &sentence).unwrap();
     assert_snapshot!(shown(&reply::context(
         Language::English,
