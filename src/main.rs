@@ -2,18 +2,22 @@
 
 mod app;
 mod archive;
+mod arrivals;
 mod bot;
 mod cli;
 mod commands;
+mod dispatch;
 mod errors;
 mod evaluate;
 mod gateway;
+mod health;
 mod in_flight;
 mod interactions;
 mod library;
 mod metrics;
+mod portal;
 mod reply;
-mod seen;
+mod rest;
 mod settings;
 mod sources;
 mod surfaces;

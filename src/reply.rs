@@ -1,8 +1,8 @@
 //! A message to a member, before it is known where it goes.
 
 use serenity::builder::{
-    CreateActionRow, CreateEmbed, CreateInteractionResponse, CreateInteractionResponseMessage,
-    CreateMessage,
+    CreateActionRow, CreateEmbed, CreateInteractionResponse, CreateInteractionResponseFollowup,
+    CreateInteractionResponseMessage, CreateMessage,
 };
 
 /// What a member is shown.
@@ -35,6 +35,18 @@ impl Reply {
             Some(content) => message.content(content),
             None => message,
         })
+    }
+
+    /// A further message after the first response to an interaction.
+    pub(crate) fn follow_up(self) -> CreateInteractionResponseFollowup {
+        let message = CreateInteractionResponseFollowup::new()
+            .embeds(self.embeds)
+            .components(self.rows)
+            .ephemeral(self.private);
+        match self.content {
+            Some(content) => message.content(content),
+            None => message,
+        }
     }
 
     /// A message in a channel.

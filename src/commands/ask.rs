@@ -1,11 +1,14 @@
 //! `/ask`: a question in a member's own words.
 
+use std::time::Instant;
+
 use attache_index::{Answer, AskOptions};
 use serenity::builder::CreateEmbed;
 
 use super::answer;
-use crate::bot::{Context, Error};
+use crate::bot::{Asked, Context, Error};
 use crate::errors::UserError;
+use crate::metrics::Surface;
 use crate::reply::Reply;
 
 /// Answers a question with excerpts from the articles
@@ -26,16 +29,28 @@ pub(super) async fn ask(
         passages: bot.settings.answer.passages,
         previous: None,
     };
+    let asked = question.clone();
+    let began = Instant::now();
     let found = bot
         .archive
         .read(bot.deadline(ctx.interaction.id), move |view| {
-            view.snapshot.answer(&question, &options)
+            view.snapshot.answer(&asked, &options)
         })
         .await
         .map_err(UserError::from)?;
+    let search = began.elapsed();
     let mut reply = shown(&found);
     reply.private |= private.unwrap_or(false);
-    answer(ctx, reply).await
+    answer(ctx, reply).await?;
+    bot.answered(&Asked {
+        surface: Surface::Command,
+        question: &question,
+        verdict: found.verdict,
+        passages: found.passages.len(),
+        search,
+        id: ctx.interaction.id.get(),
+    });
+    Ok(())
 }
 
 /// The passages, one embed each.
