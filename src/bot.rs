@@ -16,8 +16,9 @@ use crate::archive::Archive;
 use crate::arrivals::{Arrivals, FIRST_RESPONSE};
 use crate::health::Health;
 use crate::in_flight::InFlight;
-use crate::interactions::{Interactions, nobody};
+use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
+use crate::reply::nobody;
 use crate::rest::millis;
 use crate::settings::Settings;
 

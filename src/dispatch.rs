@@ -22,8 +22,8 @@ use tracing::{Instrument, Span, field, info_span};
 
 use crate::bot::{Bot, Error};
 use crate::errors::{self, Asker};
-use crate::interactions::nobody;
 use crate::metrics::Dropped;
+use crate::reply::nobody;
 use crate::{commands, surfaces};
 
 /// Hands events to what answers them.

@@ -15,8 +15,9 @@ use serenity::model::id::InteractionId;
 
 use crate::archive::Busy;
 use crate::bot::{Bot, Error};
+use crate::messages::Language;
 use crate::metrics::Dropped;
-use crate::reply::Reply;
+use crate::reply::{Reply, Trouble, trouble};
 use crate::rest::RestError;
 
 /// Discord's code for an interaction that has its first response.
@@ -153,10 +154,7 @@ fn is_late(error: &Error) -> bool {
 
 /// Tells the member privately, as the first response or after it.
 async fn tell(bot: &Bot, asker: Asker<'_>, reply: Reply) {
-    let reply = Reply {
-        private: true,
-        ..reply
-    };
+    let reply = reply.privately(true);
     let first = bot
         .respond(asker.id, asker.token, &reply.clone().response())
         .await;
@@ -178,21 +176,19 @@ fn is_acknowledged(error: &Error) -> bool {
     rest.and_then(RestError::code) == Some(ACKNOWLEDGED)
 }
 
-fn worded(mistake: &UserError, _asker: Asker<'_>) -> Reply {
-    Reply::private(match mistake {
-        UserError::Busy => "Busy just now. Please try again in a moment.".to_owned(),
-        UserError::TooManyQuestions { again_in } => {
-            format!(
-                "That was many questions. Please ask again in {} s.",
-                again_in.as_secs().max(1)
-            )
-        }
-    })
+fn worded(mistake: &UserError, asker: Asker<'_>) -> Reply {
+    let told = match mistake {
+        UserError::Busy => Trouble::Busy,
+        UserError::TooManyQuestions { again_in } => Trouble::SlowDown {
+            again_in: *again_in,
+        },
+    };
+    trouble(Language::of_locale(asker.locale), told)
 }
 
 fn neutral(asker: Asker<'_>) -> Reply {
-    Reply::private(format!(
-        "Something went wrong here. Please try again; the number for a report is {}.",
-        asker.id
-    ))
+    let fault = Trouble::Fault {
+        interaction: asker.id.get(),
+    };
+    trouble(Language::of_locale(asker.locale), fault)
 }

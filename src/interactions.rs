@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
-use serenity::builder::CreateAllowedMentions;
 use serenity::model::id::{ApplicationId, InteractionId};
 
 use crate::rest::{Again, Call, Rest, RestError};
@@ -22,11 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Interactions {
     rest: Rest,
     application: ApplicationId,
-}
-
-/// Mentions nobody.
-pub(crate) fn nobody() -> CreateAllowedMentions {
-    CreateAllowedMentions::new().replied_user(false)
 }
 
 impl Interactions {
@@ -124,7 +118,8 @@ fn mentioning_nobody(body: &impl Serialize) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use serenity::builder::{
-        CreateInteractionResponse, CreateInteractionResponseMessage, EditInteractionResponse,
+        CreateAllowedMentions, CreateInteractionResponse, CreateInteractionResponseMessage,
+        EditInteractionResponse,
     };
 
     use super::*;

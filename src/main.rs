@@ -6,6 +6,8 @@ mod arrivals;
 mod bot;
 mod cli;
 mod commands;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod custom_id;
 mod dispatch;
 mod errors;
 mod evaluate;
@@ -14,8 +16,11 @@ mod health;
 mod in_flight;
 mod interactions;
 mod library;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod messages;
 mod metrics;
 mod portal;
+#[allow(dead_code, reason = "the commands that use it follow")]
 mod reply;
 mod rest;
 mod settings;

@@ -2,14 +2,14 @@
 
 use std::time::Instant;
 
-use attache_index::{Answer, AskOptions};
-use serenity::builder::CreateEmbed;
+use attache_index::AskOptions;
 
 use super::answer;
 use crate::bot::{Asked, Context, Error};
 use crate::errors::UserError;
+use crate::messages::Language;
 use crate::metrics::Surface;
-use crate::reply::Reply;
+use crate::reply::{self, Question};
 
 /// Answers a question with excerpts from the articles
 #[poise::command(
@@ -39,8 +39,13 @@ pub(super) async fn ask(
         .await
         .map_err(UserError::from)?;
     let search = began.elapsed();
-    let mut reply = shown(&found);
-    reply.private |= private.unwrap_or(false);
+    let asker = Question {
+        text: &question,
+        id: ctx.interaction.id.get(),
+        asker: ctx.interaction.user.id,
+        language: Language::of_locale(&ctx.interaction.locale),
+    };
+    let reply = reply::answer(&asker, &found, &[]).privately(private.unwrap_or(false));
     answer(ctx, reply).await?;
     bot.answered(&Asked {
         surface: Surface::Command,
@@ -51,22 +56,4 @@ pub(super) async fn ask(
         id: ctx.interaction.id.get(),
     });
     Ok(())
-}
-
-/// The passages, one embed each.
-fn shown(answer: &Answer) -> Reply {
-    if answer.passages.is_empty() {
-        return Reply::private("The articles do not cover this.");
-    }
-    let embeds = answer.passages.iter().map(|passage| {
-        CreateEmbed::new()
-            .description(attache_index::escape_markdown(&passage.excerpt.text))
-            .footer(serenity::builder::CreateEmbedFooter::new(
-                passage.citation.line(),
-            ))
-    });
-    Reply {
-        embeds: embeds.collect(),
-        ..Reply::default()
-    }
 }
