@@ -69,7 +69,20 @@ impl App {
         let listener = listen(&settings.metrics).await?;
         let rest = Rest::new(&settings.discord, &token, metrics.clone())?;
         let application = portal::application(&rest).await?;
-        let gateway = gateway::ask(&rest, &settings.discord).await?;
+        let (gateway, guilds) = tokio::join!(
+            gateway::ask(&rest, &settings.discord),
+            portal::guilds(&rest)
+        );
+        let gateway = gateway?;
+        let shards = settings.discord.shards.count(gateway.shards);
+        portal::enough_starts(gateway.session_start_limit.remaining, shards)?;
+        match guilds {
+            Ok(guilds) => {
+                let needed = portal::permissions(settings.discord.message_content);
+                portal::permitted(&application, &guilds, needed)?;
+            }
+            Err(error) => tracing::warn!(error = format!("{error:#}"), "permissions not checked"),
+        }
         let clients = Clients {
             client: client(&settings.discord)?,
             discord: settings.discord.clone(),

@@ -26,7 +26,6 @@ use serenity::model::gateway::GatewayIntents;
 use tokio::sync::oneshot;
 
 use crate::dispatch::Dispatch;
-use crate::settings::Shards;
 use pulse::Moment;
 use watch::{Note, Slot, Watch};
 
@@ -85,10 +84,7 @@ impl Gateway {
         http: impl Fn() -> Http + Send + 'static,
     ) -> anyhow::Result<Self> {
         let settings = &dispatch.bot.settings.discord;
-        let (first, last, total) = match settings.shards {
-            Shards::Auto => (0, gateway.shards.max(1) - 1, gateway.shards.max(1)),
-            Shards::Range { first, last, total } => (first, last, total),
-        };
+        let (first, last, total) = settings.shards.of(gateway.shards);
         let slots = (first..=last).map(|shard| Slot {
             shard,
             connection: None,

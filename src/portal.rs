@@ -6,8 +6,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, bail};
 use reqwest::Method;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serenity::model::Permissions;
 use serenity::model::id::ApplicationId;
 
@@ -54,6 +54,14 @@ struct BotUser {
 pub(crate) struct Guild {
     pub(crate) name: String,
     pub(crate) permissions: Permissions,
+}
+
+/// A guild where the bot may not do all it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Lacking {
+    pub(crate) guild: String,
+    /// Permissions by name.
+    pub(crate) missing: Vec<&'static str>,
 }
 
 impl Application {
@@ -111,6 +119,66 @@ pub(crate) async fn guilds(rest: &Rest) -> anyhow::Result<Vec<Guild>> {
     Ok(get(rest, "guilds", "/users/@me/guilds").await?.0)
 }
 
+/// The guilds where something of `needed` is missing.
+pub(crate) fn lacking(guilds: &[Guild], needed: Permissions) -> Vec<Lacking> {
+    let lacking = guilds.iter().map(|guild| Lacking {
+        guild: guild.name.clone(),
+        missing: missing(guild.permissions, needed),
+    });
+    lacking
+        .filter(|lacking| !lacking.missing.is_empty())
+        .collect()
+}
+
+/// Refuses to start a bot that lacks permissions wherever it is; tells of single guilds.
+///
+/// # Errors
+/// When it is in a guild, and in none that lets it do what it must.
+pub(crate) fn permitted(
+    application: &Application,
+    guilds: &[Guild],
+    needed: Permissions,
+) -> anyhow::Result<()> {
+    let lacking = lacking(guilds, needed);
+    let Some(first) = lacking.first() else {
+        return Ok(());
+    };
+    let missing = first.missing.join(", ");
+    if lacking.len() == guilds.len() {
+        bail!(
+            "the bot lacks permissions in every guild it is in ({missing}): invite it again with \
+             {}",
+            application.invite(needed)
+        );
+    }
+    tracing::warn!(
+        lacking = lacking.len(),
+        guilds = guilds.len(),
+        missing,
+        "permissions are missing in some guilds: attache check names them"
+    );
+    Ok(())
+}
+
+/// Refuses to start `shards` shards when Discord allows fewer sessions today.
+///
+/// # Errors
+/// When `left` is too few.
+pub(crate) fn enough_starts(left: u32, shards: u32) -> anyhow::Result<()> {
+    if left < shards {
+        bail!("{shards} shards cannot start with {left} session starts left: wait until tomorrow");
+    }
+    Ok(())
+}
+
+/// The names of what is needed and not held.
+fn missing(held: Permissions, needed: Permissions) -> Vec<&'static str> {
+    if held.administrator() {
+        return Vec::new();
+    }
+    (needed - held).get_permission_names()
+}
+
 async fn get<T: DeserializeOwned>(
     rest: &Rest,
     name: &'static str,
@@ -161,10 +229,37 @@ fn ahead_ms(date: SystemTime) -> i64 {
 mod tests {
     use super::*;
 
+    fn application() -> Application {
+        serde_json::from_str(r#"{"id":"77","name":"attaché","bot":{"id":"78"}}"#).unwrap()
+    }
+
+    fn guild(permissions: Permissions) -> Guild {
+        Guild {
+            name: "Harbour".into(),
+            permissions,
+        }
+    }
+
+    #[test]
+    fn a_bot_without_permissions_anywhere_is_refused_with_the_invite() {
+        let needed = permissions(true);
+        let able = guild(needed);
+        let ruler = guild(Permissions::ADMINISTRATOR);
+        let mute = guild(needed - Permissions::SEND_MESSAGES);
+        assert_eq!(lacking(&[able.clone(), ruler], needed), []);
+        assert_eq!(
+            lacking(std::slice::from_ref(&mute), needed)[0].missing,
+            ["Send Messages"]
+        );
+        permitted(&application(), &[], needed).unwrap();
+        permitted(&application(), &[able, mute.clone()], needed).unwrap();
+        let told = permitted(&application(), &[mute], needed).unwrap_err();
+        assert!(told.to_string().contains("client_id=77"), "{told}");
+    }
+
     #[test]
     fn the_invite_asks_for_what_is_needed_and_nothing_else() {
-        let application: Application =
-            serde_json::from_str(r#"{"id":"77","name":"attaché","bot":{"id":"78"}}"#).unwrap();
+        let application = application();
         assert_eq!(application.user(), 78);
         assert!(!application.may_read_messages());
         // View, send, send in threads, embed, history: 10, 11, 38, 14, 16.

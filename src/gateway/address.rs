@@ -29,8 +29,6 @@ pub(crate) struct GatewayBot {
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(crate) struct StartLimit {
     pub(crate) remaining: u32,
-    /// Milliseconds until there are all again.
-    pub(crate) reset_after: u64,
     /// How many shards may identify in five seconds.
     pub(crate) max_concurrency: u32,
 }
