@@ -76,12 +76,6 @@ impl Card {
         self
     }
 
-    /// A line under the description that Discord shows as it is.
-    pub(crate) fn footer(mut self, text: &str) -> Self {
-        self.footer = one_line(text, FOOTER_MAX);
-        self
-    }
-
     fn description(&self) -> String {
         self.blocks.join("\n")
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use attache_index::{Answer, ExpertQuery, Verdict};
+use attache_index::{Answer, ExpertQuery, Mend, Verdict};
 use insta::assert_snapshot;
 
 use super::accepted::{assert_accepted, custom_ids};
@@ -51,15 +51,19 @@ fn the_three_verdicts_differ_visibly() {
 
 #[test]
 fn a_mended_word_is_said() {
-    let question = "Where do the fishermen land their herrring?";
-    let answer = answered(&snapshot(), question);
+    let mut answer = answered(&snapshot(), QUESTION);
+    answer.mended.push(Mend {
+        asked: "her`ing`".into(),
+        searched: "herring".into(),
+    });
     let shown = shown(&reply::answer(
-        &asking(question, Language::English),
+        &asking(QUESTION, Language::English),
         &answer,
         &[],
     ));
+    // A footer is no Markdown: nothing in it needs to be escaped.
     assert!(
-        shown.contains("searched for “herring” instead of “herrring”"),
+        shown.contains("_ searched for “herring” instead of “her`ing`”"),
         "{shown}"
     );
 }
@@ -218,7 +222,7 @@ fn every_trouble_says_what_to_try_next_privately() {
         Trouble::Missing(Missing::Gone),
         Trouble::Missing(Missing::Changed),
         Trouble::NoSuchArticle,
-        Trouble::NotYourButtons,
+        Trouble::NoSuchSection,
         Trouble::OldButton,
         Trouble::Fault {
             interaction: 1_300_000_000_000_000_001,
