@@ -1,10 +1,32 @@
 //! attaché: answers questions about a dispute with cited, verbatim excerpts from articles.
 
+mod app;
+mod archive;
+mod arrivals;
+mod bot;
 mod cli;
+mod commands;
+mod custom_id;
+mod dispatch;
+mod errors;
 mod evaluate;
+mod gateway;
+mod health;
+mod in_flight;
+mod interactions;
 mod library;
+mod lookup;
+mod messages;
+mod metrics;
+mod portal;
+mod reply;
+mod rest;
+mod settings;
 mod sources;
+mod surfaces;
+mod telemetry;
 mod terminal;
+mod token;
 mod train;
 mod whole_file;
 

@@ -27,6 +27,7 @@ mod markdown;
 mod page_text;
 mod pasted;
 mod query;
+mod quote;
 mod ranker;
 mod search;
 mod sentences;
