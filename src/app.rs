@@ -101,7 +101,7 @@ impl App {
             settings,
         };
         bot.http.set_application_id(application.id);
-        let dispatch = Dispatch::new(Arc::new(bot), clients.unlimited()());
+        let dispatch = Dispatch::new(Arc::new(bot), clients.unlimited());
         Ok(Self {
             dispatch: Arc::new(dispatch),
             rest,
@@ -120,11 +120,11 @@ impl App {
         let bot = self.dispatch.bot.clone();
         let mut beside = JoinSet::new();
         if let Some(listener) = self.metrics {
-            tracing::info!(address = ?listener.local_addr().ok(), "serving metrics");
+            tracing::info!(address = %listener.local_addr()?, "serving metrics");
             beside.spawn(serve(listener, bot.clone()));
         }
         beside.spawn(register(self.rest, self.application.id));
-        let http = self.clients.unlimited();
+        let http = self.clients.separate();
         let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
         tracing::info!(
             application = self.application.id.get(),
@@ -158,10 +158,22 @@ impl Clients {
         self.builder().ratelimiter(limiter).build()
     }
 
-    /// A source of clients without rate limits.
-    fn unlimited(&self) -> impl Fn() -> Http + Send + 'static {
+    /// serenity's client without its limiter.
+    fn unlimited(&self) -> Http {
+        self.builder().ratelimiter_disabled(true).build()
+    }
+
+    /// A source of such clients that share no connection: one's lives in the runtime that opened it
+    /// and would hang with that.
+    fn separate(&self) -> impl Fn() -> anyhow::Result<Http> + Send + 'static {
         let clients = self.clone();
-        move || clients.builder().ratelimiter_disabled(true).build()
+        move || {
+            let alone = Self {
+                client: client(&clients.discord)?,
+                ..clients.clone()
+            };
+            Ok(alone.unlimited())
+        }
     }
 
     fn builder(&self) -> HttpBuilder {

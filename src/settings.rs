@@ -123,7 +123,7 @@ impl Default for Log {
     fn default() -> Self {
         Self {
             format: LogFormat::Text,
-            filter: "info".into(),
+            filter: "warn,attache=info".into(),
         }
     }
 }
