@@ -30,6 +30,7 @@ mod page_text;
 mod pasted;
 mod posed;
 mod query;
+mod quote;
 mod ranker;
 mod search;
 mod sentences;
