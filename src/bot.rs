@@ -17,6 +17,7 @@ use crate::interactions::Interactions;
 use crate::metrics::Metrics;
 use crate::seen::Seen;
 use crate::settings::Settings;
+use crate::store::Store;
 
 /// Anything that goes wrong; a [`crate::errors::UserError`] inside is worded for the member.
 pub(crate) type Error = anyhow::Error;
@@ -34,6 +35,7 @@ pub(crate) struct Bot {
     pub(crate) settings: Settings,
     pub(crate) archive: Archive,
     pub(crate) metrics: Metrics,
+    pub(crate) store: Store,
     /// For channel messages: keeps Discord's rate limits.
     pub(crate) http: Arc<Http>,
     /// For interaction endpoints: outside all rate limits.

@@ -16,6 +16,7 @@ mod reply;
 mod seen;
 mod settings;
 mod sources;
+mod store;
 mod surfaces;
 mod telemetry;
 mod terminal;
