@@ -169,3 +169,111 @@ fn work_through(queue: &Receiver<Job>, view: &ArcSwap<View>) {
         job(&view);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use attache_index::AskOptions;
+
+    use super::*;
+
+    const SOON: Duration = Duration::from_secs(20);
+
+    fn view() -> View {
+        View::new(&Library::load(&[], None).unwrap()).unwrap()
+    }
+
+    fn archive(threads: usize, queue: usize) -> Archive {
+        Archive::start(view(), &Search { threads, queue }).unwrap()
+    }
+
+    /// Occupies the only thread until the sender is used.
+    async fn occupy(
+        archive: &Arc<Archive>,
+    ) -> (std::sync::mpsc::Sender<()>, oneshot::Receiver<()>) {
+        let (go, gone) = std::sync::mpsc::channel();
+        let (begin, begun) = oneshot::channel();
+        let (end, ended) = oneshot::channel();
+        let archive = archive.clone();
+        tokio::spawn(async move {
+            let work = move |_: &View| {
+                begin.send(()).unwrap();
+                gone.recv().unwrap();
+            };
+            archive.read(Instant::now() + SOON, work).await.unwrap();
+            end.send(()).unwrap();
+        });
+        begun.await.unwrap();
+        (go, ended)
+    }
+
+    #[tokio::test]
+    async fn a_question_is_answered_from_the_view_there_is() {
+        let archive = archive(2, 8);
+        let ask = |view: &View| {
+            let answer = view.snapshot.answer("gas", &AskOptions::default());
+            (view.generation, answer.passages.len())
+        };
+        let (generation, passages) = archive.read(Instant::now() + SOON, ask).await.unwrap();
+        assert!(generation == 1 && passages > 0);
+        assert_eq!(archive.swap(view()), 2);
+        let (generation, _) = archive.read(Instant::now() + SOON, ask).await.unwrap();
+        assert_eq!(generation, 2);
+    }
+
+    #[tokio::test]
+    async fn a_reader_keeps_the_view_it_began_with() {
+        let archive = archive(1, 8);
+        let before = archive.now();
+        archive.swap(view());
+        assert_eq!((before.generation, archive.now().generation), (1, 2));
+    }
+
+    #[tokio::test]
+    async fn when_the_queue_is_full_the_asker_is_told_at_once() {
+        let archive = Arc::new(archive(1, 1));
+        let (go, ended) = occupy(&archive).await;
+        let waiting = tokio::spawn({
+            let archive = archive.clone();
+            async move { archive.read(Instant::now() + SOON, |_| 7).await }
+        });
+        while archive.waiting() < 1 {
+            tokio::task::yield_now().await;
+        }
+        let refused = archive.read(Instant::now() + SOON, |_| 8).await;
+        assert_eq!(refused, Err(Busy::QueueFull));
+        go.send(()).unwrap();
+        ended.await.unwrap();
+        assert_eq!(waiting.await.unwrap(), Ok(7));
+    }
+
+    #[tokio::test]
+    async fn work_whose_time_is_over_is_not_begun() {
+        let archive = Arc::new(archive(1, 8));
+        let (go, ended) = occupy(&archive).await;
+        let (tell, told) = oneshot::channel();
+        let late = archive
+            .read(Instant::now() + Duration::from_millis(5), |_| tell.send(()))
+            .await;
+        assert_eq!(late.unwrap_err(), Busy::DeadlinePassed);
+        go.send(()).unwrap();
+        ended.await.unwrap();
+        // The sender went with the work.
+        assert!(told.await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_panic_reaches_the_asker_and_spares_the_thread() {
+        let archive = Arc::new(archive(1, 8));
+        let asking = tokio::spawn({
+            let archive = archive.clone();
+            async move {
+                let work = |_: &View| -> u8 { panic!("a bug") };
+                archive.read(Instant::now() + SOON, work).await
+            }
+        });
+        assert!(asking.await.unwrap_err().is_panic());
+        assert_eq!(archive.read(Instant::now() + SOON, |_| 9).await, Ok(9));
+    }
+}

@@ -2,18 +2,27 @@
 
 mod app;
 mod archive;
+mod arrivals;
 mod bot;
 mod cli;
 mod commands;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod custom_id;
+mod dispatch;
 mod errors;
 mod evaluate;
 mod gateway;
+mod health;
 mod in_flight;
 mod interactions;
 mod library;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod messages;
 mod metrics;
+mod portal;
+#[allow(dead_code, reason = "the commands that use it follow")]
 mod reply;
-mod seen;
+mod rest;
 mod settings;
 mod sources;
 mod store;

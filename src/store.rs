@@ -33,7 +33,7 @@ pub(crate) use audit::{AuditEntry, AuditPage, By, Signature};
 pub(crate) use feedback::{Vote, Voted};
 pub(crate) use forget::Forgotten;
 pub(crate) use guilds::{GuildSettings, RateLimit};
-pub(crate) use questions::{Question, Surface};
+pub(crate) use questions::Question;
 pub(crate) use sources::{AddedSource, SourceKind};
 pub(crate) use statistics::{Busy, Day, Statistics};
 pub(crate) use trouble::{Trouble, TroubleKind};
@@ -52,7 +52,7 @@ pub(crate) struct Member(pub(crate) u64);
 
 /// The Discord id of the interaction or message that asked a question. Never stored as such.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Asked(pub(crate) u64);
+pub(crate) struct Occasion(pub(crate) u64);
 
 /// What is kept between runs.
 #[derive(Debug)]
@@ -244,9 +244,9 @@ impl fmt::Debug for Member {
     }
 }
 
-impl fmt::Debug for Asked {
+impl fmt::Debug for Occasion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Asked(…)")
+        f.write_str("Occasion(…)")
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     let settings = args.settings(&folder())?;
     let token = read_token()?;
-    telemetry::start(&settings.log)?;
+    telemetry::start(&settings.log, &token)?;
     let library = library()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -1,12 +1,15 @@
 //! `/ask`: a question in a member's own words.
 
-use attache_index::{Answer, AskOptions};
-use serenity::builder::CreateEmbed;
+use std::time::Instant;
+
+use attache_index::AskOptions;
 
 use super::answer;
-use crate::bot::{Context, Error};
+use crate::bot::{Asked, Context, Error};
 use crate::errors::UserError;
-use crate::reply::Reply;
+use crate::messages::Language;
+use crate::metrics::Surface;
+use crate::reply::{self, Question};
 
 /// Answers a question with excerpts from the articles
 #[poise::command(
@@ -26,32 +29,31 @@ pub(super) async fn ask(
         passages: bot.settings.answer.passages,
         previous: None,
     };
+    let asked = question.clone();
+    let began = Instant::now();
     let found = bot
         .archive
         .read(bot.deadline(ctx.interaction.id), move |view| {
-            view.snapshot.answer(&question, &options)
+            view.snapshot.answer(&asked, &options)
         })
         .await
         .map_err(UserError::from)?;
-    let mut reply = shown(&found);
-    reply.private |= private.unwrap_or(false);
-    answer(ctx, reply).await
-}
-
-/// The passages, one embed each.
-fn shown(answer: &Answer) -> Reply {
-    if answer.passages.is_empty() {
-        return Reply::private("The articles do not cover this.");
-    }
-    let embeds = answer.passages.iter().map(|passage| {
-        CreateEmbed::new()
-            .description(attache_index::escape_markdown(&passage.excerpt.text))
-            .footer(serenity::builder::CreateEmbedFooter::new(
-                passage.citation.line(),
-            ))
+    let search = began.elapsed();
+    let asker = Question {
+        text: &question,
+        id: ctx.interaction.id.get(),
+        asker: ctx.interaction.user.id,
+        language: Language::of_locale(&ctx.interaction.locale),
+    };
+    let reply = reply::answer(&asker, &found, &[]).privately(private.unwrap_or(false));
+    answer(ctx, reply).await?;
+    bot.answered(&Asked {
+        surface: Surface::Command,
+        question: &question,
+        verdict: found.verdict,
+        passages: found.passages.len(),
+        search,
+        id: ctx.interaction.id.get(),
     });
-    Reply {
-        embeds: embeds.collect(),
-        ..Reply::default()
-    }
+    Ok(())
 }

@@ -16,6 +16,22 @@ pub(crate) enum Shards {
     Range { first: u32, last: u32, total: u32 },
 }
 
+impl Shards {
+    /// The first, the last and the total, when Discord recommends so many.
+    pub(crate) fn of(self, recommended: u32) -> (u32, u32, u32) {
+        match self {
+            Self::Auto => (0, recommended.max(1) - 1, recommended.max(1)),
+            Self::Range { first, last, total } => (first, last, total),
+        }
+    }
+
+    /// How many run here, when Discord recommends so many.
+    pub(crate) fn count(self, recommended: u32) -> u32 {
+        let (first, last, _) = self.of(recommended);
+        last - first + 1
+    }
+}
+
 impl FromStr for Shards {
     type Err = String;
 
@@ -73,6 +89,13 @@ mod tests {
         for text in ["auto", "0..3/8", "7..7/8"] {
             assert_eq!(text.parse::<Shards>().unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn both_ends_run() {
+        assert_eq!(Shards::Auto.of(3), (0, 2, 3));
+        assert_eq!(Shards::Auto.count(0), 1);
+        assert_eq!("2..4/8".parse::<Shards>().unwrap().count(3), 3);
     }
 
     #[test]

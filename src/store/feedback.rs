@@ -5,13 +5,13 @@ use std::time::SystemTime;
 use attache_index::ParagraphId;
 
 use super::open::Database;
-use super::{Asked, Member, Store, Trouble, milliseconds};
+use super::{Member, Occasion, Store, Trouble, milliseconds};
 
 /// A member's opinion of a passage shown for a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Vote {
     /// The interaction or message that asked the question.
-    pub(crate) asked: Asked,
+    pub(crate) asked: Occasion,
     pub(crate) passage: ParagraphId,
     pub(crate) member: Member,
     /// 👍 rather than 👎.

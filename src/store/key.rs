@@ -11,7 +11,7 @@ use std::path::Path;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use super::{Asked, Member};
+use super::{Member, Occasion};
 
 /// The key's length, and a digest's.
 const LENGTH_BYTES: usize = 32;
@@ -50,7 +50,7 @@ impl Key {
     }
 
     /// The row of the question asked in `asked`.
-    pub(super) fn question(&self, asked: Asked) -> i64 {
+    pub(super) fn question(&self, asked: Occasion) -> i64 {
         number(self.digest("question", &asked.0.to_be_bytes()))
     }
 

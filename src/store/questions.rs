@@ -3,11 +3,11 @@
 use std::time::SystemTime;
 
 use attache_index::{ParagraphId, Verdict};
-use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::open::Database;
-use super::{Asked, Member, milliseconds};
+use super::{Member, Occasion, milliseconds};
+use crate::metrics::{Surface, verdict_name};
 
 /// The most characters of a question that are kept; Discord's longest message has 4,000.
 const LONGEST_CHARS: usize = 4_000;
@@ -16,7 +16,7 @@ const LONGEST_CHARS: usize = 4_000;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Question {
     /// The interaction or message that asked; a second record of it is ignored.
-    pub(crate) asked: Asked,
+    pub(crate) asked: Occasion,
     pub(crate) member: Member,
     /// `None` in direct messages.
     pub(crate) guild: Option<u64>,
@@ -30,38 +30,6 @@ pub(crate) struct Question {
     pub(crate) passages: Vec<ParagraphId>,
     pub(crate) at: SystemTime,
     pub(crate) text: String,
-}
-
-/// Where a question was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Surface {
-    /// `/ask`.
-    Ask,
-    /// A message that mentions the bot.
-    Mention,
-    /// A reply to one of its answers.
-    Reply,
-    DirectMessage,
-    /// The message menu.
-    FindSources,
-    AnswerChannel,
-    Forum,
-}
-
-impl Surface {
-    /// The name it is stored and exported under.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Ask => "ask",
-            Self::Mention => "mention",
-            Self::Reply => "reply",
-            Self::DirectMessage => "direct_message",
-            Self::FindSources => "find_sources",
-            Self::AnswerChannel => "answer_channel",
-            Self::Forum => "forum",
-        }
-    }
 }
 
 /// Writes all of `asked`, or none.
@@ -78,7 +46,7 @@ pub(super) async fn insert(database: &Database, asked: &[Question]) -> sqlx::Res
         .bind(milliseconds(question.at))
         .bind(database.key.member(question.member))
         .bind(question.guild.map(u64::cast_signed))
-        .bind(question.surface.as_str())
+        .bind(question.surface.name())
         .bind(&question.language)
         .bind(verdict_name(question.verdict))
         .bind(finite(question.confidence))
@@ -102,14 +70,6 @@ pub(super) async fn insert(database: &Database, asked: &[Question]) -> sqlx::Res
         }
     }
     transaction.commit().await
-}
-
-fn verdict_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Answered => "answered",
-        Verdict::Partly => "partly",
-        Verdict::NotCovered => "not_covered",
-    }
 }
 
 /// SQLite stores what is no number as NULL.

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
+use crate::metrics::Surface;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -59,10 +60,10 @@ fn passage(article: &str, paragraph: u32) -> ParagraphId {
 /// A question that was answered just now.
 fn question(asked: u64, member: u64) -> Question {
     Question {
-        asked: Asked(asked),
+        asked: Occasion(asked),
         member: Member(member),
         guild: Some(77),
-        surface: Surface::Ask,
+        surface: Surface::Command,
         language: "en".into(),
         verdict: Verdict::Answered,
         confidence: 0.75,
@@ -84,7 +85,7 @@ fn not_covered(asked: u64, text: &str, ago: Duration) -> Question {
 
 fn vote(asked: u64, member: u64, up: bool) -> Vote {
     Vote {
-        asked: Asked(asked),
+        asked: Occasion(asked),
         passage: passage("harbour", 3),
         member: Member(member),
         up,
