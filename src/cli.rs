@@ -4,7 +4,9 @@
 
 mod ask;
 mod chat;
+mod check;
 mod evaluate;
+mod run;
 mod search;
 mod show;
 mod sources;
@@ -84,6 +86,8 @@ enum Command {
     Sources(sources::SourcesArgs),
     Evaluate(evaluate::EvaluateArgs),
     Train(train::TrainArgs),
+    Run(run::RunArgs),
+    Check(check::CheckArgs),
 }
 
 /// How a command ended, when nothing went wrong.
@@ -114,6 +118,7 @@ impl Color {
 pub(crate) fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
     screen.set_json(cli.json);
     let library = || Library::load(&cli.articles, cli.config.as_deref());
+    let folder = || cli.config.clone().unwrap_or_else(|| "config".into());
     match &cli.command {
         Command::Ask(args) => ask::run(args, library, screen),
         Command::Search(args) => search::run(args, &library()?, screen),
@@ -122,6 +127,8 @@ pub(crate) fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome>
         Command::Sources(args) => sources::run(args, &library()?, screen),
         Command::Evaluate(args) => evaluate::run(args, library, screen),
         Command::Train(args) => train::run(args, library, screen),
+        Command::Run(args) => run::run(args, library, &folder),
+        Command::Check(args) => check::run(args, library, &folder, screen),
     }
 }
 

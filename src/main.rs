@@ -1,10 +1,34 @@
 //! attaché: answers questions about a dispute with cited, verbatim excerpts from articles.
 
+mod app;
+mod archive;
+mod arrivals;
+mod bot;
 mod cli;
+mod commands;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod custom_id;
+mod dispatch;
+mod errors;
 mod evaluate;
+mod gateway;
+mod health;
+mod in_flight;
+mod interactions;
 mod library;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod messages;
+mod metrics;
+mod portal;
+#[allow(dead_code, reason = "the commands that use it follow")]
+mod reply;
+mod rest;
+mod settings;
 mod sources;
+mod surfaces;
+mod telemetry;
 mod terminal;
+mod token;
 mod train;
 mod whole_file;
 

@@ -1,0 +1,196 @@
+//! Joins the parts of the bot and runs them.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::time::Duration;
+
+use anyhow::Context;
+use reqwest::Client;
+use serenity::http::{Http, HttpBuilder, Ratelimiter};
+use serenity::model::id::ApplicationId;
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
+use tokio::task::JoinSet;
+
+use crate::archive::{Archive, View};
+use crate::arrivals::Arrivals;
+use crate::bot::Bot;
+use crate::commands;
+use crate::dispatch::Dispatch;
+use crate::gateway::{self, Gateway, GatewayBot};
+use crate::health::Health;
+use crate::in_flight::InFlight;
+use crate::interactions::Interactions;
+use crate::library::Library;
+use crate::metrics::{Metrics, serve};
+use crate::portal::{self, Application};
+use crate::reply::nobody;
+use crate::rest::{Rest, client};
+use crate::settings::{self, Discord, Settings};
+use crate::token::Token;
+
+/// How long questions under way may take after the bot was told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+/// How long closing the gateway may take.
+const CLOSING: Duration = Duration::from_secs(4);
+
+/// The bot, ready to run.
+#[derive(Debug)]
+pub(crate) struct App {
+    dispatch: Arc<Dispatch>,
+    rest: Rest,
+    application: Application,
+    gateway: GatewayBot,
+    clients: Clients,
+    metrics: Option<TcpListener>,
+}
+
+/// What serenity's HTTP clients are made from.
+#[derive(Debug, Clone)]
+struct Clients {
+    client: Client,
+    discord: Discord,
+    token: Token,
+}
+
+impl App {
+    /// Joins all parts, with Discord reached but nothing answered yet.
+    ///
+    /// # Errors
+    /// When Discord cannot be reached, refuses the token or hands out a gateway that is not
+    /// allowed; or the articles cannot be indexed.
+    pub(crate) async fn build(
+        settings: Settings,
+        token: Token,
+        library: &Library,
+    ) -> anyhow::Result<Self> {
+        let metrics = Metrics::default();
+        let listener = listen(&settings.metrics).await?;
+        let rest = Rest::new(&settings.discord, &token, metrics.clone())?;
+        let application = portal::application(&rest).await?;
+        let (gateway, guilds) = tokio::join!(
+            gateway::ask(&rest, &settings.discord),
+            portal::guilds(&rest)
+        );
+        let gateway = gateway?;
+        let shards = settings.discord.shards.count(gateway.shards);
+        portal::enough_starts(gateway.session_start_limit.remaining, shards)?;
+        match guilds {
+            Ok(guilds) => {
+                let needed = portal::permissions(settings.discord.message_content);
+                portal::permitted(&application, &guilds, needed)?;
+            }
+            Err(error) => tracing::warn!(error = format!("{error:#}"), "permissions not checked"),
+        }
+        let clients = Clients {
+            client: client(&settings.discord)?,
+            discord: settings.discord.clone(),
+            token,
+        };
+        let bot = Bot {
+            archive: Archive::start(View::new(library)?, &settings.search)?,
+            health: Health::default(),
+            http: Arc::new(clients.limited(&metrics)),
+            interactions: Interactions::new(rest.clone(), application.id),
+            arrivals: Arrivals::new(application.clock_ahead_ms),
+            in_flight: InFlight::new(Handle::current()),
+            user: AtomicU64::new(application.user()),
+            message_content: AtomicBool::new(settings.discord.message_content),
+            metrics,
+            settings,
+        };
+        bot.http.set_application_id(application.id);
+        let dispatch = Dispatch::new(Arc::new(bot), clients.unlimited()());
+        Ok(Self {
+            dispatch: Arc::new(dispatch),
+            rest,
+            application,
+            gateway,
+            clients,
+            metrics: listener,
+        })
+    }
+
+    /// Answers until `shutdown` ends; then stops taking, finishes what is under way, and closes.
+    ///
+    /// # Errors
+    /// When there can be no gateway connection.
+    pub(crate) async fn run(self, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
+        let bot = self.dispatch.bot.clone();
+        let mut beside = JoinSet::new();
+        if let Some(listener) = self.metrics {
+            tracing::info!(address = ?listener.local_addr().ok(), "serving metrics");
+            beside.spawn(serve(listener, bot.clone()));
+        }
+        beside.spawn(register(self.rest, self.application.id));
+        let http = self.clients.unlimited();
+        let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
+        tracing::info!(
+            application = self.application.id.get(),
+            articles = bot.archive.now().shelved.len(),
+            "starting"
+        );
+        tokio::select! {
+            why = gateway.lost() => return Err(anyhow::anyhow!(why.told())),
+            () = shutdown => {}
+        }
+        tracing::info!(in_flight = bot.in_flight.count(), "stopping");
+        let left = bot.in_flight.finish(GRACE).await;
+        if left > 0 {
+            tracing::warn!(left, "stopping with answers unfinished");
+        }
+        gateway.close(CLOSING).await;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+impl Clients {
+    /// serenity's client, which keeps Discord's rate limits and counts what they cost.
+    fn limited(&self, metrics: &Metrics) -> Http {
+        if self.discord.proxy().is_some() {
+            return self.builder().build();
+        }
+        let mut limiter = Ratelimiter::new(self.client.clone(), self.token.expose());
+        let metrics = metrics.clone();
+        limiter.set_ratelimit_callback(Box::new(move |_| metrics.rate_limited("message")));
+        self.builder().ratelimiter(limiter).build()
+    }
+
+    /// A source of clients without rate limits.
+    fn unlimited(&self) -> impl Fn() -> Http + Send + 'static {
+        let clients = self.clone();
+        move || clients.builder().ratelimiter_disabled(true).build()
+    }
+
+    fn builder(&self) -> HttpBuilder {
+        let builder = HttpBuilder::new(self.token.expose())
+            .client(self.client.clone())
+            .default_allowed_mentions(nobody());
+        match self.discord.proxy() {
+            // serenity heeds a proxy only without its limiter; the proxy has one.
+            Some(proxy) => builder.proxy(proxy).ratelimiter_disabled(true),
+            None => builder,
+        }
+    }
+}
+
+/// Registers the commands; without that the bot still answers those that Discord knows.
+async fn register(rest: Rest, application: ApplicationId) {
+    match commands::register(&rest, application, &commands::all()).await {
+        Ok(true) => tracing::info!("commands registered"),
+        Ok(false) => tracing::info!("commands are registered already"),
+        Err(error) => tracing::error!(error = format!("{error:#}"), "commands not registered"),
+    }
+}
+
+async fn listen(metrics: &settings::Metrics) -> anyhow::Result<Option<TcpListener>> {
+    let Some(address) = metrics.address()? else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("[metrics] `listen` = {address}: is another program listening there?")
+    })?;
+    Ok(Some(listener))
+}

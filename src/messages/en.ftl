@@ -1,0 +1,110 @@
+# Every sentence a member can read. Say who writes what; never say whether it is so.
+
+## Answers
+answered = What the articles say
+partly = Not answered directly. Closest passages:
+not-covered = The articles don’t cover this.
+not-covered-hint = Questions they do cover:
+more-passages = More passages
+mended = searched for “{ $searched }” instead of “{ $asked }”
+left-out = { $count ->
+    [one] { $count } passage is left out: too long for one message. Open the article to read it.
+   *[other] { $count } passages are left out: too long for one message. Open the article to read them.
+}
+passages-gone = { $count ->
+    [one] { $count } passage is no longer in the articles.
+   *[other] { $count } passages are no longer in the articles.
+}
+
+## Buttons
+button-more = More
+button-context = Context
+button-open = Open article
+button-previous = Previous
+button-next = Next
+button-outline = Outline
+
+## Reading
+context = In its place
+unnamed-section = Beginning
+paragraphs = { $count ->
+    [one] { $count } paragraph
+   *[other] { $count } paragraphs
+}
+place = paragraph { $number } of { $total }
+page = page { $page } of { $pages }
+articles = { $count ->
+    [one] { $count } article is indexed
+   *[other] { $count } articles are indexed
+}
+no-articles = No article is indexed.
+refreshed = refreshed { $when }
+retelling = retold in other words
+sections-left-out = { $count ->
+    [one] { $count } section is left out: too long for one message.
+   *[other] { $count } sections are left out: too long for one message.
+}
+
+## Search
+found = { $count ->
+    [0] Nothing found
+    [one] { $count } paragraph found
+   *[other] { $count } paragraphs found
+}
+nothing-found-hint = Try fewer words, `OR` between them, or the beginning of a word with `*`.
+search-unreadable = The search cannot be read
+narrow-search = This search is too long to be paged: shorten it to see more.
+
+## Find sources
+sources = What the articles say on this message
+sources-none = The message holds no claim to look up.
+sources-unmentioned = the articles don’t mention this
+claims-left-out = { $count ->
+    [one] { $count } sentence is left out: too long for one message.
+   *[other] { $count } sentences are left out: too long for one message.
+}
+
+## What goes wrong
+busy = Many questions are being answered right now. Please try again in a moment.
+slow-down = { $seconds ->
+    [one] That was many questions. Please ask again in { $seconds } second.
+   *[other] That was many questions. Please ask again in { $seconds } seconds.
+}
+gone = That paragraph is no longer in the articles. Please ask again.
+changed = The article has changed since then, and that paragraph with it. Please ask again.
+no-such-article = No such article is indexed. `/articles` lists those that are.
+not-your-buttons = These buttons belong to whoever asked. Ask yourself to get your own.
+old-button = This button comes from an older version and no longer works. Please ask again.
+error = Something went wrong on our side. Please try again; if it stays so, tell a moderator this number: { $id }
+thanks = Thank you, noted.
+
+## Help
+help-title = Asking attaché
+help-ask = **/ask** – ask in your own words. The answer is quoted from the articles, word for word.
+help-mention = **Mention me** with a question, or reply to a message and mention me. Reply to my answer to ask on.
+help-sources = **Apps → Find sources** in a message’s menu shows what the articles say on each of its sentences.
+help-search = **/search** – expert search: `"a phrase"`, `OR`, `-without`, `begin*`, `section:name`.
+help-read = **/read** – a paragraph in its place. **/articles** – what is indexed.
+help-privacy = **/privacy** – what is kept about you. **/about** – what I am.
+help-marks = The **bold** sentence answers; matched words are __underlined__. The link opens the article at that sentence.
+
+## About
+about-title = About attaché
+about-what = I answer questions with excerpts from articles, word for word, each with its source. I write no sentence of an answer myself.
+about-neutral = I show what is written and by whom. I never say whether it is true.
+about-miss = I may miss a passage or show one that doesn’t answer. Please read it in its place.
+about-indexed = { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}, { $paragraphs ->
+    [one] { $paragraphs } paragraph
+   *[other] { $paragraphs } paragraphs
+}
+about-version = version { $version }
+
+## Privacy
+privacy-title = Privacy
+privacy-questions = Your questions are answered in memory and not stored. Logs count them without their text.
+privacy-messages = Messages are read only where you ask me or where moderators let me answer.
+privacy-feedback = 👍 and 👎 store which passage was meant and your vote.
+privacy-nobody = Nothing is passed on to anyone.

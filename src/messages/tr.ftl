@@ -1,0 +1,110 @@
+# Bir üyenin okuyabileceği her cümle. Kimin ne yazdığını söyler, doğru olup olmadığını asla.
+
+## Yanıtlar
+answered = Makaleler ne yazıyor
+partly = Doğrudan bir yanıt yok. En yakın bölümler:
+not-covered = Makaleler bu konudan söz etmiyor.
+not-covered-hint = Yanıtladıkları sorular:
+more-passages = Diğer bölümler
+mended = “{ $asked }” yerine “{ $searched }” arandı
+left-out = { $count ->
+    [one] { $count } bölüm atlandı: bir mesaja sığmıyor. Okumak için makaleyi açın.
+   *[other] { $count } bölüm atlandı: bir mesaja sığmıyor. Okumak için makaleyi açın.
+}
+passages-gone = { $count ->
+    [one] { $count } bölüm artık makalelerde yok.
+   *[other] { $count } bölüm artık makalelerde yok.
+}
+
+## Düğmeler
+button-more = Daha fazla
+button-context = Bağlam
+button-open = Makaleyi aç
+button-previous = Önceki
+button-next = Sonraki
+button-outline = İçindekiler
+
+## Okuma
+context = Bağlamında
+unnamed-section = Başlangıç
+paragraphs = { $count ->
+    [one] { $count } paragraf
+   *[other] { $count } paragraf
+}
+place = paragraf { $number } / { $total }
+page = sayfa { $page } / { $pages }
+articles = { $count ->
+    [one] { $count } makale dizinde
+   *[other] { $count } makale dizinde
+}
+no-articles = Dizinde makale yok.
+refreshed = { $when } tarihinde yenilendi
+retelling = başka sözlerle anlatım
+sections-left-out = { $count ->
+    [one] { $count } kısım atlandı: bir mesaja sığmıyor.
+   *[other] { $count } kısım atlandı: bir mesaja sığmıyor.
+}
+
+## Arama
+found = { $count ->
+    [0] Hiçbir şey bulunamadı
+    [one] { $count } paragraf bulundu
+   *[other] { $count } paragraf bulundu
+}
+nothing-found-hint = Daha az sözcük, aralarında `OR` ya da bir sözcüğün başını `*` ile deneyin.
+search-unreadable = Arama okunamadı
+narrow-search = Bu arama sayfalanamayacak kadar uzun: devamını görmek için kısaltın.
+
+## Kaynak bulma
+sources = Makaleler bu mesaj hakkında ne yazıyor
+sources-none = Mesajda aranacak bir iddia yok.
+sources-unmentioned = makaleler bundan söz etmiyor
+claims-left-out = { $count ->
+    [one] { $count } cümle atlandı: bir mesaja sığmıyor.
+   *[other] { $count } cümle atlandı: bir mesaja sığmıyor.
+}
+
+## Sorunlar
+busy = Şu anda çok sayıda soru yanıtlanıyor. Lütfen birazdan yeniden deneyin.
+slow-down = { $seconds ->
+    [one] Çok soru soruldu. Lütfen { $seconds } saniye sonra yeniden sorun.
+   *[other] Çok soru soruldu. Lütfen { $seconds } saniye sonra yeniden sorun.
+}
+gone = O paragraf artık makalelerde yok. Lütfen yeniden sorun.
+changed = Makale o zamandan beri değişti, o paragraf da. Lütfen yeniden sorun.
+no-such-article = Böyle bir makale yok. Olanları `/articles` listeler.
+not-your-buttons = Bu düğmeler soruyu sorana ait. Kendinizinkiler için siz sorun.
+old-button = Bu düğme eski bir sürümden ve artık çalışmıyor. Lütfen yeniden sorun.
+error = Bizde bir şeyler ters gitti. Lütfen yeniden deneyin; sürerse bir moderatöre bu numarayı verin: { $id }
+thanks = Teşekkürler, kaydedildi.
+
+## Yardım
+help-title = attaché’ye soru sormak
+help-ask = **/ask** – kendi sözlerinizle sorun. Yanıt, makalelerden kelimesi kelimesine alıntıdır.
+help-mention = Bir soruyla **benden bahsedin** ya da bir mesajı yanıtlayıp benden bahsedin. Devam sorusu için yanıtımı yanıtlayın.
+help-sources = Bir mesajın menüsündeki **Uygulamalar → Find sources**, makalelerin her cümlesi hakkında ne yazdığını gösterir.
+help-search = **/search** – uzman araması: `"bir ifade"`, `OR`, `-hariç`, `başı*`, `section:ad`.
+help-read = **/read** – yerinde bir paragraf. **/articles** – dizinde ne var.
+help-privacy = **/privacy** – hakkınızda ne saklanır. **/about** – ben neyim.
+help-marks = **Kalın** cümle yanıtlar; eşleşen sözcüklerin __altı çizilidir__. Bağlantı makaleyi o cümlede açar.
+
+## Hakkında
+about-title = attaché hakkında
+about-what = Soruları makalelerden kelimesi kelimesine alıntılarla, kaynağını belirterek yanıtlarım. Yanıtın hiçbir cümlesini kendim yazmam.
+about-neutral = Neyin kim tarafından yazıldığını gösteririm. Doğru olup olmadığını asla söylemem.
+about-miss = Bir bölümü kaçırabilir ya da yanıtlamayan birini gösterebilirim. Lütfen yerinde okuyun.
+about-indexed = { $articles ->
+    [one] { $articles } makale
+   *[other] { $articles } makale
+}, { $paragraphs ->
+    [one] { $paragraphs } paragraf
+   *[other] { $paragraphs } paragraf
+}
+about-version = sürüm { $version }
+
+## Gizlilik
+privacy-title = Gizlilik
+privacy-questions = Sorularınız bellekte yanıtlanır ve saklanmaz. Günlükler onları metinsiz sayar.
+privacy-messages = Mesajlar yalnızca bana sorduğunuz ya da moderatörlerin yanıtlamama izin verdiği yerlerde okunur.
+privacy-feedback = 👍 ve 👎, hangi bölümün kastedildiğini ve oyunuzu saklar.
+privacy-nobody = Hiçbir şey kimseye aktarılmaz.

@@ -1,0 +1,36 @@
+//! Where members meet the bot besides its commands: messages and components.
+
+use std::sync::Arc;
+
+use serenity::client::Context;
+use serenity::model::application::ComponentInteraction;
+use serenity::model::channel::Message;
+
+use crate::bot::{Bot, Error};
+
+/// Answers `message` if it is for the bot: a mention, a reply to it, a direct message, a question
+/// in an answer channel.
+///
+/// # Errors
+/// When Discord does not take the answer.
+#[expect(clippy::unused_async, reason = "the surfaces are filled in next")]
+pub(crate) async fn message(
+    _bot: &Arc<Bot>,
+    _ctx: &Context,
+    _message: &Message,
+) -> Result<(), Error> {
+    Ok(())
+}
+
+/// Answers a button or menu of an earlier answer.
+///
+/// # Errors
+/// When Discord does not take the answer.
+#[expect(clippy::unused_async, reason = "the surfaces are filled in next")]
+pub(crate) async fn component(
+    _bot: &Arc<Bot>,
+    _ctx: &Context,
+    _component: &ComponentInteraction,
+) -> Result<(), Error> {
+    Ok(())
+}
