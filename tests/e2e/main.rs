@@ -1,5 +1,7 @@
 //! The whole bot, run as its own process against a local stand-in for Discord.
 
+mod buttons;
+mod lookup;
 mod shutdown;
 mod standing;
 mod start;
