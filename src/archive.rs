@@ -193,7 +193,7 @@ mod tests {
         archive: &Arc<Archive>,
     ) -> (std::sync::mpsc::Sender<()>, oneshot::Receiver<()>) {
         let (go, gone) = std::sync::mpsc::channel();
-        let (begin, begun) = oneshot::channel();
+        let (begin, under_way) = oneshot::channel();
         let (end, ended) = oneshot::channel();
         let archive = archive.clone();
         tokio::spawn(async move {
@@ -204,7 +204,7 @@ mod tests {
             archive.read(Instant::now() + SOON, work).await.unwrap();
             end.send(()).unwrap();
         });
-        begun.await.unwrap();
+        under_way.await.unwrap();
         (go, ended)
     }
 
@@ -275,5 +275,39 @@ mod tests {
         });
         assert!(asking.await.unwrap_err().is_panic());
         assert_eq!(archive.read(Instant::now() + SOON, |_| 9).await, Ok(9));
+    }
+
+    #[tokio::test]
+    async fn work_is_done_in_the_callers_span() {
+        let (tell, told) = std::sync::mpsc::channel::<String>();
+        let subscriber = tracing_subscriber::fmt()
+            .with_thread_names(true)
+            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::ENTER)
+            .with_writer(move || Lines(tell.clone()))
+            .finish();
+        let span = tracing::subscriber::with_default(subscriber, || tracing::info_span!("asked"));
+        let archive = archive(1, 1);
+        let reading = archive.read(Instant::now() + SOON, |_| ());
+        tracing::Instrument::instrument(reading, span)
+            .await
+            .unwrap();
+        let lines: Vec<String> = told.iter().collect();
+        let entered = |line: &String| line.contains("search-0") && line.contains("asked");
+        assert!(lines.iter().any(entered), "{lines:?}");
+    }
+
+    /// Sends each line on.
+    struct Lines(std::sync::mpsc::Sender<String>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+            let text = String::from_utf8_lossy(line).into_owned();
+            self.0.send(text).map_err(std::io::Error::other)?;
+            Ok(line.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
     }
 }

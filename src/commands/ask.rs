@@ -39,13 +39,13 @@ pub(super) async fn ask(
         .await
         .map_err(UserError::from)?;
     let search = began.elapsed();
-    let asker = Question {
+    let shown = Question {
         text: &question,
         id: ctx.interaction.id.get(),
         asker: ctx.interaction.user.id,
         language: Language::of_locale(&ctx.interaction.locale),
     };
-    let reply = reply::answer(&asker, &found, &[]).privately(private.unwrap_or(false));
+    let reply = reply::answer(&shown, &found, &[]).privately(private.unwrap_or(false));
     answer(ctx, reply).await?;
     bot.answered(&Asked {
         surface: Surface::Command,

@@ -103,6 +103,23 @@ async fn heartbeats_that_go_unanswered_open_the_connection_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_falls_silent_is_opened_anew() {
+    let discord = StandIn::start().await;
+    let bot = Program::bot(&discord)
+        .env("ATTACHE_GATEWAY_SILENCE_SECONDS", "3")
+        .start();
+    bot.connected().await;
+    discord.ready().await;
+    // serenity itself notices when the next heartbeat goes unanswered, after 41 seconds.
+    discord.gateway().freeze_sockets();
+    bot.logs("nothing is heard").await;
+    discord.gateway().identified(2).await;
+    bot.connected().await;
+    answers(&discord, "ana").await;
+    discord.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_the_message_content_intent_the_rest_works_and_the_log_says_so() {
     let discord = StandIn::start_with(Setup::without_privileged_intents()).await;
     let bot = Program::bot(&discord)
