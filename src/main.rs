@@ -23,6 +23,7 @@ mod reply;
 mod rest;
 mod settings;
 mod sources;
+mod store;
 mod surfaces;
 mod telemetry;
 mod terminal;

@@ -30,6 +30,8 @@ async fn survives_a_close(code: Option<u16>) {
     bot.connected().await;
     answers(&discord, "ana").await;
     bot.counts("attache_gateway_restarts_total 1").await;
+    // The reader that spun was stopped: by itself it would go on for a heartbeat's 41 seconds.
+    bot.counts("attache_gateway_abandoned 0").await;
     assert_eq!(bot.lines_with("opening a gateway connection anew"), 1);
     discord.finish();
 }

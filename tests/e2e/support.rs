@@ -37,6 +37,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long the program may take to come up: a debug build on a busy machine.
 const START: Duration = Duration::from_secs(60);
 
+/// How much of a failed run's log is shown.
+const SHOWN_LINES: usize = 40;
+
 /// The program with its settings, not running yet.
 pub(crate) struct Program {
     command: Command,
@@ -179,7 +182,7 @@ impl Bot {
     pub(crate) async fn logs(&self, text: &str) {
         let began = Instant::now();
         while !self.log().contains(text) {
-            assert!(began.elapsed() < START, "no {text:?} in\n{}", self.log());
+            assert!(began.elapsed() < START, "the log has no {text:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -235,9 +238,12 @@ impl Bot {
     async fn metrics_address(&self) -> String {
         self.logs("serving metrics").await;
         let log = self.log();
-        let (_, after) = log.split_once("address=Some(").expect("the line names it");
-        let (address, _) = after.split_once(')').expect("it is closed");
-        address.to_owned()
+        let line = log.lines().find(|line| line.contains("serving metrics"));
+        let (_, port) = line
+            .and_then(|line| line.split_once("127.0.0.1:"))
+            .expect("the line names the address");
+        let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
+        format!("127.0.0.1:{digits}")
     }
 }
 
@@ -247,7 +253,10 @@ impl Drop for Bot {
         let _ = self.child.kill();
         let _ = self.child.wait();
         if std::thread::panicking() {
-            eprintln!("the bot's log:\n{}", self.log());
+            let log = self.log();
+            let lines: Vec<&str> = log.lines().collect();
+            let last = lines.len().saturating_sub(SHOWN_LINES);
+            eprintln!("the end of the bot's log:\n{}", lines[last..].join("\n"));
         }
     }
 }

@@ -199,7 +199,9 @@ fn unique_custom_ids(list: &[Value]) -> Checked {
         }
     }
     let mut ids = Vec::new();
-    list.iter().for_each(|v| collect(v, &mut ids));
+    for value in list {
+        collect(value, &mut ids);
+    }
     let mut seen = HashSet::new();
     for id in ids {
         if id.is_empty() || !seen.insert(id) {

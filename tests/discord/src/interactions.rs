@@ -117,7 +117,8 @@ fn check_response(interaction: &Interaction, kind: u64, body: &Value) -> Result<
         },
         DEFERRED_MESSAGE => {
             let keys = data.as_object().into_iter().flatten();
-            let mut others = keys.filter(|(key, _)| *key != "flags");
+            let says = |value: &Value| !value.is_null() && *value != json!([]);
+            let mut others = keys.filter(|(key, value)| *key != "flags" && says(value));
             match others.next() {
                 Some((key, _)) => Err(format!("data.{key}: a deferred response has only flags")),
                 None => Ok(()),
@@ -161,7 +162,7 @@ fn show(
                 id,
                 &body,
                 Post::Response,
-            )?))
+            )))
         }
         DEFERRED_MESSAGE => {
             let flags = data["flags"].as_u64().map(|flags| flags & EPHEMERAL);
@@ -175,7 +176,7 @@ fn show(
                 id,
                 &body,
                 Post::Deferred,
-            )?))
+            )))
         }
         UPDATE => {
             let body = MessageBody::read(data, Use::Edit, checked)?;

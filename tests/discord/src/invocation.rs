@@ -13,7 +13,6 @@ use crate::people::{Member, option_kind};
 use crate::permissions::permission;
 use crate::reply::{Choice, Reply, component_named};
 use crate::shapes;
-use crate::waiting::within;
 use crate::world::{DIRECT, Interaction, Message, Shared, World};
 
 /// An interaction about to happen.
@@ -154,7 +153,7 @@ impl Invocation {
         let mut world = shared.world();
         let (kind, data) = self.data(&world);
         let id = open(&shared, &mut world, &self.member, kind, self.message());
-        let payload = self.payload(&shared, &world, id, kind, data);
+        let payload = self.payload(&shared, &world, id, kind, &data);
         let guild = world.guild_of(self.member.channel);
         interactions::dispatch(&mut world, id, guild, &payload);
         drop(world);
@@ -300,7 +299,7 @@ impl Invocation {
         (!found.is_empty()).then(|| json!({"channels": found}))
     }
 
-    fn payload(&self, shared: &Shared, world: &World, id: u64, kind: u64, data: Value) -> Value {
+    fn payload(&self, shared: &Shared, world: &World, id: u64, kind: u64, data: &Value) -> Value {
         let (user, channel) = (self.member.user, self.member.channel);
         let interaction = &world.interactions[&id];
         let guild = world.guild_of(channel);
@@ -456,7 +455,9 @@ impl Asked {
                 news.notified().await;
             }
         };
-        within(patience, "a deferred response to be filled in", loaded).await
+        self.shared
+            .within(patience, "a deferred response to be filled in", loaded)
+            .await
     }
 
     /// The reply as it is now; none while it shows "thinking".
@@ -522,18 +523,19 @@ impl Asked {
         what: &str,
         found: impl Fn(&Interaction) -> Option<T>,
     ) -> T {
+        let look = || {
+            let world = self.shared.world();
+            let interaction = &world.interactions[&self.id];
+            (found(interaction), interaction.news.clone())
+        };
         let search = async {
             loop {
-                let world = self.shared.world();
-                let interaction = &world.interactions[&self.id];
-                let news = interaction.news.clone();
-                if let Some(found) = found(interaction) {
-                    return found;
+                match look() {
+                    (Some(found), _) => return found,
+                    (None, news) => news.notified().await,
                 }
-                drop(world);
-                news.notified().await;
             }
         };
-        within(limit, what, search).await
+        self.shared.within(limit, what, search).await
     }
 }

@@ -64,7 +64,10 @@ impl Limits {
         let uses = self.buckets.entry(bucket.to_owned()).or_default();
         uses.retain(|at| now.duration_since(*at) < window);
         uses.push(now);
-        (uses.len(), window - now.duration_since(uses[0]))
+        (
+            uses.len(),
+            window.saturating_sub(now.duration_since(uses[0])),
+        )
     }
 }
 

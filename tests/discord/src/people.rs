@@ -52,8 +52,9 @@ impl Guild {
     pub fn role(&self, permissions: u64) -> u64 {
         let mut world = self.shared.world();
         let id = world.ids.old();
-        let guild = world.guilds.get_mut(&self.id).expect("guilds stay");
-        guild.roles.push((id, permissions));
+        if let Some(guild) = world.guilds.get_mut(&self.id) {
+            guild.roles.push((id, permissions));
+        }
         id
     }
 
@@ -61,8 +62,9 @@ impl Guild {
     pub fn member_with(&self, name: &str, roles: &[u64]) -> Member {
         let mut world = self.shared.world();
         let user = user_named(&mut world, name);
-        let guild = world.guilds.get_mut(&self.id).expect("guilds stay");
-        guild.members.entry(user).or_default().extend(roles);
+        if let Some(guild) = world.guilds.get_mut(&self.id) {
+            guild.members.entry(user).or_default().extend(roles);
+        }
         drop(world);
         Member {
             shared: self.shared.clone(),
@@ -120,8 +122,9 @@ impl Guild {
         let mut world = self.shared.world();
         let data = serde_json::json!({"id": self.id.to_string()});
         gateway::dispatch(&mut world, here(self.id), "GUILD_DELETE", &data);
-        let guild = world.guilds.get_mut(&self.id).expect("guilds stay");
-        guild.joined = false;
+        if let Some(guild) = world.guilds.get_mut(&self.id) {
+            guild.joined = false;
+        }
     }
 }
 
@@ -206,12 +209,13 @@ impl Channel {
     pub fn deny_bot(&self, permissions: u64) {
         let bot = self.shared.bot;
         let mut world = self.shared.world();
-        let channel = world.channels.get_mut(&self.id).expect("channels stay");
-        channel.overwrites.push(Overwrite {
-            id: bot,
-            allow: 0,
-            deny: permissions,
-        });
+        if let Some(channel) = world.channels.get_mut(&self.id) {
+            channel.overwrites.push(Overwrite {
+                id: bot,
+                allow: 0,
+                deny: permissions,
+            });
+        }
     }
 
     /// Its messages, oldest first, without private and deleted ones.
@@ -241,8 +245,9 @@ impl Member {
     #[must_use]
     pub fn speaking(self, locale: &str) -> Self {
         let mut world = self.shared.world();
-        let user = world.users.get_mut(&self.user).expect("users stay");
-        locale.clone_into(&mut user.locale);
+        if let Some(user) = world.users.get_mut(&self.user) {
+            locale.clone_into(&mut user.locale);
+        }
         drop(world);
         self
     }

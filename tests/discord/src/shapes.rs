@@ -58,17 +58,13 @@ pub(crate) fn channel(world: &World, id: u64, channel: &ChannelData) -> Value {
         "id": id.to_string(), "type": channel.kind, "name": channel.name,
         "last_message_id": null, "flags": 0,
     });
-    match channel.guild {
-        Some(guild) => {
-            value["guild_id"] = guild.to_string().into();
-            value["parent_id"] = channel.parent.map(|p| p.to_string()).into();
-        }
-        None => {
-            let other = channel.owner.map(|owner| user_of(world, owner));
-            value["recipients"] = other.into_iter().collect();
-            return value;
-        }
-    }
+    let Some(guild) = channel.guild else {
+        let other = channel.owner.map(|owner| user_of(world, owner));
+        value["recipients"] = other.into_iter().collect();
+        return value;
+    };
+    value["guild_id"] = guild.to_string().into();
+    value["parent_id"] = channel.parent.map(|p| p.to_string()).into();
     if channel.kind == THREAD {
         value["owner_id"] = channel.owner.map(|o| o.to_string()).into();
         value["message_count"] = 0.into();
@@ -102,7 +98,7 @@ pub(crate) fn role(id: u64, permissions: u64, guild: u64) -> Value {
     })
 }
 
-/// A guild as REST shows it; GUILD_CREATE adds to it.
+/// A guild as REST shows it; `GUILD_CREATE` adds to it.
 pub(crate) fn guild(world: &World, id: u64) -> Value {
     let data = &world.guilds[&id];
     let roles = data.roles.iter();
@@ -123,7 +119,7 @@ pub(crate) fn guild(world: &World, id: u64) -> Value {
     })
 }
 
-/// What GUILD_CREATE carries; without the members intent, only the bot among the members.
+/// What `GUILD_CREATE` carries; without the members intent, only the bot among the members.
 pub(crate) fn guild_create(shared: &Shared, world: &World, id: u64, members: bool) -> Value {
     let mut value = guild(world, id);
     let data = &world.guilds[&id];

@@ -25,17 +25,30 @@ impl Shared {
                 changes.changed().await.expect("the sender lives in self");
             }
         };
-        within(self.setup.patience, what, search).await
+        self.within(self.setup.patience, what, search).await
     }
-}
 
-/// What `future` gives, within `limit`.
-///
-/// # Panics
-/// When it takes longer.
-pub(crate) async fn within<T>(limit: Duration, what: &str, future: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(limit, future).await {
-        Ok(value) => value,
-        Err(_) => panic!("waited {limit:?} for {what}"),
+    /// What `future` gives, within `limit`.
+    ///
+    /// # Panics
+    /// When it takes longer; what was refused meanwhile is likely the reason and is told.
+    pub(crate) async fn within<T>(
+        &self,
+        limit: Duration,
+        what: &str,
+        future: impl Future<Output = T>,
+    ) -> T {
+        if let Ok(value) = tokio::time::timeout(limit, future).await {
+            return value;
+        }
+        let world = self.world();
+        let refused: Vec<String> = world.rejections.iter().map(ToString::to_string).collect();
+        let failed = world.requests.iter().rev().filter(|r| r.status >= 400);
+        let failed: Vec<String> = failed
+            .take(5)
+            .map(|r| format!("{} {}", r.route, r.status))
+            .collect();
+        drop(world);
+        panic!("waited {limit:?} for {what}\nrefused: {refused:#?}\nfailed lately: {failed:#?}");
     }
 }

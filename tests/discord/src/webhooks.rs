@@ -73,7 +73,7 @@ fn follow_up(call: &Call<'_>, world: &mut World, id: u64) -> Answer {
         edit(call.shared, world, message, &body);
         message
     } else {
-        let message = post(call.shared, world, id, &body, Post::FollowUp)?;
+        let message = post(call.shared, world, id, &body, Post::FollowUp);
         let interaction = world.interactions.get_mut(&id).expect("found by its token");
         interaction.follow_ups.push(message);
         message
@@ -103,7 +103,7 @@ pub(crate) fn post(
     interaction: u64,
     body: &MessageBody,
     why: Post,
-) -> Result<u64, Refusal> {
+) -> u64 {
     let id = world.ids.now();
     let channel = world.interactions[&interaction].channel;
     let message = Message {
@@ -119,7 +119,7 @@ pub(crate) fn post(
         ..Message::default()
     };
     publish(shared, world, message);
-    Ok(id)
+    id
 }
 
 /// Adds a message and tells of it, unless only one member sees it.

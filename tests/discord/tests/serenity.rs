@@ -35,17 +35,25 @@ impl EventHandler for Echo {
         ];
         Command::set_global_commands(&ctx.http, commands)
             .await
-            .unwrap();
+            .expect("the stand-in takes it");
     }
 
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
         match interaction {
             Interaction::Command(command) => answer(&ctx, &command).await,
             Interaction::Autocomplete(typing) => {
-                let typed = typing.data.autocomplete().unwrap().value.to_owned();
+                let typed = typing
+                    .data
+                    .autocomplete()
+                    .expect("the stand-in takes it")
+                    .value
+                    .to_owned();
                 let choices = CreateAutocompleteResponse::new().add_string_choice(&typed, &typed);
                 let response = CreateInteractionResponse::Autocomplete(choices);
-                typing.create_response(&ctx.http, response).await.unwrap();
+                typing
+                    .create_response(&ctx.http, response)
+                    .await
+                    .expect("the stand-in takes it");
             }
             Interaction::Component(pressed) => press(&ctx, &pressed).await,
             _ => {}
@@ -65,7 +73,7 @@ impl EventHandler for Echo {
             .channel_id
             .send_message(&ctx.http, reply)
             .await
-            .unwrap();
+            .expect("the stand-in takes it");
     }
 }
 
@@ -82,32 +90,51 @@ fn said(text: &str) -> CreateInteractionResponseMessage {
 async fn answer(ctx: &Context, command: &CommandInteraction) {
     let text = match command.data.name.as_str() {
         "slow" => {
-            command.defer_ephemeral(&ctx.http).await.unwrap();
+            command
+                .defer_ephemeral(&ctx.http)
+                .await
+                .expect("the stand-in takes it");
             let edit = EditInteractionResponse::new()
                 .content("at last")
                 .allowed_mentions(nobody());
-            command.edit_response(&ctx.http, edit).await.unwrap();
+            command
+                .edit_response(&ctx.http, edit)
+                .await
+                .expect("the stand-in takes it");
             let more = CreateInteractionResponseFollowup::new()
                 .content("and more")
                 .allowed_mentions(nobody());
-            command.create_followup(&ctx.http, more).await.unwrap();
+            command
+                .create_followup(&ctx.http, more)
+                .await
+                .expect("the stand-in takes it");
             return;
         }
-        "ask" => command.data.options[0].value.as_str().unwrap().to_owned(),
+        "ask" => command.data.options[0]
+            .value
+            .as_str()
+            .expect("the stand-in takes it")
+            .to_owned(),
         _ => {
             let target = command.data.resolved.messages.values().next();
-            target.unwrap().content.clone()
+            target.expect("the stand-in takes it").content.clone()
         }
     };
     let row = CreateActionRow::Buttons(vec![CreateButton::new("more:1").label("More")]);
     let message = said("").embed(CreateEmbed::new().title("Echo").description(text));
     let response = CreateInteractionResponse::Message(message.components(vec![row]));
-    command.create_response(&ctx.http, response).await.unwrap();
+    command
+        .create_response(&ctx.http, response)
+        .await
+        .expect("the stand-in takes it");
 }
 
 async fn press(ctx: &Context, pressed: &ComponentInteraction) {
     let response = CreateInteractionResponse::UpdateMessage(said(&pressed.data.custom_id));
-    pressed.create_response(&ctx.http, response).await.unwrap();
+    pressed
+        .create_response(&ctx.http, response)
+        .await
+        .expect("the stand-in takes it");
 }
 
 /// A running client; it is shut down when dropped.
@@ -123,7 +150,10 @@ impl Bot {
             .ratelimiter_disabled(true)
             .build();
         let client = serenity::client::ClientBuilder::new_with_http(http, intents);
-        let mut client: Client = client.event_handler(Echo).await.unwrap();
+        let mut client: Client = client
+            .event_handler(Echo)
+            .await
+            .expect("the stand-in takes it");
         let shards = client.shard_manager.clone();
         let task = tokio::spawn(async move { client.start_autosharded().await });
         Self { shards, task }
@@ -131,7 +161,7 @@ impl Bot {
 
     async fn stop(self) {
         self.shards.shutdown_all().await;
-        self.task.await.unwrap().unwrap();
+        self.task.await.expect("the stand-in takes it").expect("it runs until told to stop");
     }
 }
 
