@@ -528,6 +528,7 @@ async fn closing_writes_what_is_queued_and_takes_no_more() {
         room.store.record(question(asked, 1));
     }
     room.store.close().await;
+    assert_eq!(std::fs::read_dir(room.folder.path()).unwrap().count(), 2);
     room.store.record(question(800, 1));
     assert_eq!(room.store.status().dropped, 1);
     let again = Store::open(&room.file()).await;
