@@ -161,7 +161,10 @@ impl Bot {
 
     async fn stop(self) {
         self.shards.shutdown_all().await;
-        self.task.await.expect("the stand-in takes it").expect("it runs until told to stop");
+        self.task
+            .await
+            .expect("the stand-in takes it")
+            .expect("it runs until told to stop");
     }
 }
 
