@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
 use reqwest::Client;
@@ -27,13 +27,16 @@ use crate::metrics::{Metrics, serve};
 use crate::portal::{self, Application};
 use crate::reply::nobody;
 use crate::rest::{Rest, client};
-use crate::settings::{self, Discord, Settings};
+use crate::settings::{self, Data, Discord, Settings};
+use crate::store::{self, Store};
 use crate::token::Token;
 
 /// How long questions under way may take after the bot was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long closing the gateway may take.
 const CLOSING: Duration = Duration::from_secs(4);
+/// How often the store is tended: old questions deleted, a database that failed tried again.
+const TENDING: Duration = Duration::from_secs(60 * 60);
 
 /// The bot, ready to run.
 #[derive(Debug)]
@@ -95,13 +98,14 @@ impl App {
             interactions: Interactions::new(rest.clone(), application.id),
             arrivals: Arrivals::new(application.clock_ahead_ms),
             in_flight: InFlight::new(Handle::current()),
+            store: open_store(&settings.data).await?,
             user: AtomicU64::new(application.user()),
             message_content: AtomicBool::new(settings.discord.message_content),
             metrics,
             settings,
         };
         bot.http.set_application_id(application.id);
-        let dispatch = Dispatch::new(Arc::new(bot), clients.unlimited()());
+        let dispatch = Dispatch::new(Arc::new(bot), clients.unlimited());
         Ok(Self {
             dispatch: Arc::new(dispatch),
             rest,
@@ -120,11 +124,12 @@ impl App {
         let bot = self.dispatch.bot.clone();
         let mut beside = JoinSet::new();
         if let Some(listener) = self.metrics {
-            tracing::info!(address = ?listener.local_addr().ok(), "serving metrics");
+            tracing::info!(address = %listener.local_addr()?, "serving metrics");
             beside.spawn(serve(listener, bot.clone()));
         }
         beside.spawn(register(self.rest, self.application.id));
-        let http = self.clients.unlimited();
+        beside.spawn(tend_store(bot.clone()));
+        let http = self.clients.separate();
         let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
         tracing::info!(
             application = self.application.id.get(),
@@ -132,7 +137,10 @@ impl App {
             "starting"
         );
         tokio::select! {
-            why = gateway.lost() => return Err(anyhow::anyhow!(why.told())),
+            why = gateway.lost() => {
+                bot.store.close().await;
+                return Err(anyhow::anyhow!(why.told()));
+            }
             () = shutdown => {}
         }
         tracing::info!(in_flight = bot.in_flight.count(), "stopping");
@@ -141,6 +149,7 @@ impl App {
             tracing::warn!(left, "stopping with answers unfinished");
         }
         gateway.close(CLOSING).await;
+        bot.store.close().await;
         tracing::info!("stopped");
         Ok(())
     }
@@ -158,10 +167,22 @@ impl Clients {
         self.builder().ratelimiter(limiter).build()
     }
 
-    /// A source of clients without rate limits.
-    fn unlimited(&self) -> impl Fn() -> Http + Send + 'static {
+    /// serenity's client without its limiter.
+    fn unlimited(&self) -> Http {
+        self.builder().ratelimiter_disabled(true).build()
+    }
+
+    /// A source of such clients that share no connection: one's lives in the runtime that opened it
+    /// and would hang with that.
+    fn separate(&self) -> impl Fn() -> anyhow::Result<Http> + Send + 'static {
         let clients = self.clone();
-        move || clients.builder().ratelimiter_disabled(true).build()
+        move || {
+            let alone = Self {
+                client: client(&clients.discord)?,
+                ..clients.clone()
+            };
+            Ok(alone.unlimited())
+        }
     }
 
     fn builder(&self) -> HttpBuilder {
@@ -182,6 +203,26 @@ async fn register(rest: Rest, application: ApplicationId) {
         Ok(true) => tracing::info!("commands registered"),
         Ok(false) => tracing::info!("commands are registered already"),
         Err(error) => tracing::error!(error = format!("{error:#}"), "commands not registered"),
+    }
+}
+
+/// The store in the data folder.
+async fn open_store(data: &Data) -> anyhow::Result<Store> {
+    Ok(Store::open(&data.folder()?.join(store::FILE)).await)
+}
+
+/// Tends the store at the start and every [`TENDING`], for ever.
+async fn tend_store(bot: Arc<Bot>) {
+    let mut hours = tokio::time::interval(TENDING);
+    loop {
+        hours.tick().await;
+        let keep = bot.settings.data.keep();
+        match bot.store.tend(SystemTime::now(), keep).await {
+            Ok(0) => {}
+            Ok(questions) => tracing::info!(questions, "old questions deleted"),
+            // Logged where it was found.
+            Err(trouble) => tracing::debug!(reason = %trouble, "old questions not deleted"),
+        }
     }
 }
 

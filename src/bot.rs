@@ -21,6 +21,7 @@ use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
 use crate::reply::nobody;
 use crate::rest::millis;
 use crate::settings::Settings;
+use crate::store::Store;
 
 /// Anything that goes wrong; a [`crate::errors::UserError`] inside is worded for the member.
 pub(crate) type Error = anyhow::Error;
@@ -50,6 +51,8 @@ pub(crate) struct Bot {
     pub(crate) interactions: Interactions,
     pub(crate) arrivals: Arrivals,
     pub(crate) in_flight: InFlight,
+    /// What is kept between runs.
+    pub(crate) store: Store,
     /// The bot's own user.
     pub(crate) user: AtomicU64,
     /// Whether Discord gives us the content of every message: answer channels need it.

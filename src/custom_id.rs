@@ -61,6 +61,8 @@ pub(crate) enum Action {
         article: ArticleRef,
         page: u32,
     },
+    /// Show the paragraph whose number the menu gives.
+    Pick { asker: u64, article: ArticleRef },
     /// Show a page of the articles.
     Articles { asker: u64, page: u32 },
     /// Show a page of a search.
@@ -235,6 +237,11 @@ impl Action {
                 write_number((*page).into(), &mut bytes);
                 ('o', "")
             }
+            Self::Pick { asker, article } => {
+                write_number(*asker, &mut bytes);
+                write_hash(article.0, &mut bytes);
+                ('p', "")
+            }
             Self::Articles { asker, page } => {
                 write_number(*asker, &mut bytes);
                 write_number((*page).into(), &mut bytes);
@@ -311,6 +318,10 @@ impl Action {
                 article: ArticleRef(read_hash(bytes)?),
                 page: read_u32(bytes)?,
             },
+            'p' => Self::Pick {
+                asker,
+                article: ArticleRef(read_hash(bytes)?),
+            },
             'a' => Self::Articles {
                 asker,
                 page: read_u32(bytes)?,
@@ -335,6 +346,7 @@ impl Action {
             | Self::Context { asker, .. }
             | Self::Read { asker, .. }
             | Self::Outline { asker, .. }
+            | Self::Pick { asker, .. }
             | Self::Articles { asker, .. }
             | Self::Search { asker, .. }
             | Self::Ask { asker, .. } => Some(*asker),

@@ -81,7 +81,7 @@ impl Gateway {
     pub(crate) fn open(
         dispatch: Arc<Dispatch>,
         gateway: &GatewayBot,
-        http: impl Fn() -> Http + Send + 'static,
+        http: impl Fn() -> anyhow::Result<Http> + Send + 'static,
     ) -> anyhow::Result<Self> {
         let settings = &dispatch.bot.settings.discord;
         let (first, last, total) = settings.shards.of(gateway.shards);

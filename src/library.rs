@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use attache_index::{
-    Article, ArticleId, Background, Knowledge, Lexicon, Ranker, Snapshot, parse_article,
-    read_articles,
+    Article, ArticleId, Background, Knowledge, Lexicon, Ranker, SampleQuestions, Snapshot,
+    Suggestions, parse_article, read_articles,
 };
 use serde::{Serialize, Serializer};
 
@@ -19,6 +19,7 @@ use crate::sources::{self, Source, Sources, Text};
 const BUILT_IN_BRIEFINGS: &[(&str, &str)] =
     &[("briefing.md", include_str!("../config/briefing.md"))];
 const BUILT_IN_LEXICON: &str = include_str!("../config/lexicon.toml");
+const BUILT_IN_QUESTIONS: &str = include_str!("../config/questions.toml");
 /// Where settings are looked for when no folder is named.
 const USUAL_FOLDER: &str = "config";
 
@@ -27,6 +28,8 @@ const USUAL_FOLDER: &str = "config";
 pub(crate) struct Library {
     pub(crate) articles: Vec<Listed>,
     pub(crate) knowledge: Knowledge,
+    /// Questions for members to try.
+    pub(crate) samples: SampleQuestions,
 }
 
 /// An article and where it came from.
@@ -78,6 +81,7 @@ impl Library {
         Ok(Self {
             articles,
             knowledge: settings.knowledge()?,
+            samples: settings.samples()?,
         })
     }
 
@@ -88,6 +92,15 @@ impl Library {
     pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
         let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
         Snapshot::in_memory(&articles, self.knowledge.clone()).context("indexing the articles")
+    }
+
+    /// What may be asked of `snapshot`; sample questions it does not answer are logged.
+    pub(crate) fn suggestions(&self, snapshot: &Snapshot) -> Suggestions {
+        let suggestions = Suggestions::new(snapshot, &self.samples);
+        for question in suggestions.unanswered() {
+            tracing::warn!(question, "sample question not answered, so never suggested");
+        }
+        suggestions
     }
 
     /// The listed article `id`.
@@ -128,6 +141,14 @@ impl Settings {
             knowledge.background = Arc::new(background);
         }
         Ok(knowledge)
+    }
+
+    /// The folder's sample questions, or the built-in ones where it has none.
+    fn samples(&self) -> anyhow::Result<SampleQuestions> {
+        match self.read("questions.toml", SampleQuestions::parse)? {
+            Some(samples) => Ok(samples),
+            None => SampleQuestions::parse(BUILT_IN_QUESTIONS).context("built-in questions.toml"),
+        }
     }
 
     /// A file of the settings folder that need not be there, as `parse` understands it.
@@ -321,6 +342,23 @@ mod tests {
         "Two Towns, One Harbour\n\nThe towns met on the quay.\n\nThey share it.\n";
     const SOURCES: &str = "[[article]]\nid = \"harbour\"\ntitle = \"Two towns, one harbour\"\n\
         publisher = \"The Gazette\"\nnote = \"weekly\"\nurl = \"https://g.example/h\"\n";
+
+    #[test]
+    fn every_sample_question_is_answered() {
+        let library = Library::load(
+            &[],
+            Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config")),
+        );
+        let mut library = library.unwrap();
+        library
+            .articles
+            .retain(|l| matches!(l.origin, Origin::Briefing(_)));
+        let suggestions = library.suggestions(&library.snapshot().unwrap());
+        assert_eq!(suggestions.unanswered(), [""; 0]);
+        let count = library.samples.questions().count();
+        assert!(count >= 20, "{count}");
+        assert_eq!(suggestions.related("xyzzy", "en", usize::MAX).len(), count);
+    }
 
     #[test]
     fn the_built_in_sources_lexicon_and_briefing_are_usable() {

@@ -6,7 +6,6 @@ mod arrivals;
 mod bot;
 mod cli;
 mod commands;
-#[allow(dead_code, reason = "the commands that use it follow")]
 mod custom_id;
 mod dispatch;
 mod errors;
@@ -16,15 +15,15 @@ mod health;
 mod in_flight;
 mod interactions;
 mod library;
-#[allow(dead_code, reason = "the commands that use it follow")]
+mod lookup;
 mod messages;
 mod metrics;
 mod portal;
-#[allow(dead_code, reason = "the commands that use it follow")]
 mod reply;
 mod rest;
 mod settings;
 mod sources;
+mod store;
 mod surfaces;
 mod telemetry;
 mod terminal;

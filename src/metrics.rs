@@ -67,6 +67,7 @@ pub(crate) struct Metrics {
     retries: Counter,
     gateway_restarts: Counter,
     shards: Family<[(&'static str, u32); 1], Gauge>,
+    abandoned: Gauge,
     generation: Gauge,
     queue: Gauge,
     in_flight: Gauge,
@@ -149,6 +150,11 @@ impl Metrics {
         self.gateway_restarts.inc();
     }
 
+    /// Tells how many connections were given up on and have not ended.
+    pub(crate) fn abandoned(&self, count: usize) {
+        self.abandoned.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
     pub(crate) fn shard(&self, shard: u32, connected: bool) {
         self.shards
             .get_or_create(&[("shard", shard)])
@@ -206,6 +212,11 @@ impl Metrics {
             "shard_connected",
             "Whether a shard is connected",
             self.shards.clone(),
+        );
+        all.register(
+            "gateway_abandoned",
+            "Gateway connections given up on that have not ended",
+            self.abandoned.clone(),
         );
         all.register(
             "generation",

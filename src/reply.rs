@@ -12,8 +12,15 @@
 
 mod answer;
 mod card;
+#[allow(dead_code, reason = "the message surfaces follow")]
+mod claims;
+mod found;
 mod limits;
 mod marked;
+#[allow(dead_code, reason = "the message surfaces follow")]
+mod read_back;
+mod reading;
+mod shelf;
 mod trouble;
 
 use serenity::builder::{
@@ -26,10 +33,18 @@ use serenity::model::channel::MessageFlags;
 use serenity::model::id::UserId;
 
 pub(crate) use answer::{Question, answer, more};
+#[allow(unused_imports, reason = "the message surfaces follow")]
+pub(crate) use claims::{Claim, sources};
+pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
+pub(crate) use limits::one_line;
+#[allow(unused_imports, reason = "the message surfaces follow")]
+pub(crate) use read_back::{ReadBack, read_back};
+pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
+pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
 pub(crate) use trouble::{Trouble, trouble};
 
 use crate::custom_id::Action;
-use crate::reply::limits::{CONTENT_MAX, LABEL_MAX, cut, one_line};
+use crate::reply::limits::{CONTENT_MAX, LABEL_MAX, cut};
 
 /// What a member is shown.
 #[derive(Debug, Clone, Default)]
@@ -169,3 +184,6 @@ fn link_button(address: Option<String>, label: &str) -> Option<CreateButton> {
 fn id(user: UserId) -> u64 {
     user.get()
 }
+
+#[cfg(test)]
+mod tests;

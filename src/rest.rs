@@ -101,9 +101,12 @@ impl Rest {
                 return Ok(Answered::default());
             }
             let pause = error.pause().unwrap_or(PAUSE * (1 << tried.min(8)));
-            let in_time = Instant::now() + pause < call.deadline;
-            if tried >= TRIES || !error.may_try_again(call.again) || !in_time {
+            if tried >= TRIES || !error.may_try_again(call.again) {
                 return Err(error);
+            }
+            if Instant::now() + pause >= call.deadline {
+                tracing::debug!(request = call.name, %error, "no time for another try");
+                return Err(RestError::late(call.name));
             }
             self.metrics.retried();
             tracing::debug!(request = call.name, %error, pause_ms = millis(pause), "trying again");

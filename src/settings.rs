@@ -4,7 +4,8 @@
 //! file or the environment after this.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) search: Search,
     pub(crate) answer: Answering,
+    pub(crate) data: Data,
     pub(crate) metrics: Metrics,
     pub(crate) log: Log,
 }
@@ -65,6 +67,16 @@ pub(crate) struct Search {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Answering {
     pub(crate) passages: usize,
+}
+
+/// What is kept between runs, and where.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Data {
+    /// Empty for the usual one.
+    pub(crate) folder: String,
+    /// How long questions are kept.
+    pub(crate) keep_days: u32,
 }
 
 /// Where figures are served.
@@ -119,11 +131,20 @@ impl Default for Answering {
     }
 }
 
+impl Default for Data {
+    fn default() -> Self {
+        Self {
+            folder: String::new(),
+            keep_days: 90,
+        }
+    }
+}
+
 impl Default for Log {
     fn default() -> Self {
         Self {
             format: LogFormat::Text,
-            filter: "info".into(),
+            filter: "warn,attache=info".into(),
         }
     }
 }
@@ -213,6 +234,9 @@ impl Settings {
         if !(1..=10).contains(&self.answer.passages) {
             bail!("[answer] `passages` must be 1 to 10");
         }
+        if !(1..=3650).contains(&self.data.keep_days) {
+            bail!("[data] `keep_days` must be 1 to 3650");
+        }
         self.metrics.address()?;
         crate::telemetry::filter(&self.log.filter)?;
         Ok(())
@@ -240,6 +264,35 @@ impl Discord {
         }
         Ok(())
     }
+}
+
+impl Data {
+    /// The folder, which may not be there yet.
+    ///
+    /// # Errors
+    /// When none is set and there is no home to have the usual one in.
+    pub(crate) fn folder(&self) -> anyhow::Result<PathBuf> {
+        if !self.folder.is_empty() {
+            return Ok(self.folder.clone().into());
+        }
+        state_folder().context("there is no home folder: set [data] `folder`")
+    }
+
+    /// How long questions are kept.
+    pub(crate) fn keep(&self) -> Duration {
+        Duration::from_secs(u64::from(self.keep_days) * 24 * 60 * 60)
+    }
+}
+
+/// `attache` in the XDG state folder; none without a home.
+pub(crate) fn state_folder() -> Option<PathBuf> {
+    let folder = |name| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|folder| folder.is_absolute())
+    };
+    let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")))?;
+    Some(state.join("attache"))
 }
 
 impl Metrics {
@@ -313,6 +366,7 @@ mod tests {
             ("[limits]\nquestions = 0\n", "questions"),
             ("[search]\nqueue = 0\n", "queue"),
             ("[answer]\npassages = 40\n", "passages"),
+            ("[data]\nkeep_days = 0\n", "keep_days"),
             ("[metrics]\nlisten = \"9464\"\n", "listen"),
             ("[discord]\nproxy = \"proxy:3000/api\"\n", "proxy"),
             ("[discord]\nshards = \"4..1/8\"\n", "shards"),

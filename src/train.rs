@@ -43,6 +43,7 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
     let Library {
         mut articles,
         knowledge,
+        samples,
     } = library;
     if articles.len() < 2 {
         bail!("--hold-out learns from some articles and judges by others: give at least two");
@@ -60,6 +61,7 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
     let library = |articles| Library {
         articles,
         knowledge: knowledge.clone(),
+        samples: samples.clone(),
     };
     Ok((library(learned), library(held_out)))
 }

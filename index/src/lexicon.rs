@@ -216,6 +216,13 @@ impl Lexicon {
         self.concepts.is_empty()
     }
 
+    /// By concept: its forms in every language, as written.
+    pub(crate) fn concepts(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.concepts
+            .iter()
+            .map(|concept| concept.entry.forms().map(|(_, form)| form).collect())
+    }
+
     /// The words meant by a chat spelling.
     pub(crate) fn shorthand(&self, exact_key: u32) -> Option<&str> {
         self.shorthand.get(&exact_key).map(String::as_str)

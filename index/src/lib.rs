@@ -7,7 +7,9 @@ mod answer;
 mod article;
 mod ask;
 mod background;
+mod chat;
 mod citation;
+mod claims;
 mod confidence;
 mod cues;
 mod day;
@@ -26,7 +28,9 @@ mod lines;
 mod markdown;
 mod page_text;
 mod pasted;
+mod posed;
 mod query;
+mod quote;
 mod ranker;
 mod search;
 mod sentences;
@@ -34,6 +38,7 @@ mod snapshot;
 mod source;
 mod spelling;
 mod stopwords;
+mod suggestions;
 mod text_fragment;
 mod train;
 
@@ -44,6 +49,7 @@ pub use article::{
 pub use ask::{AskOptions, Turn};
 pub use background::{Background, BackgroundError};
 pub use citation::{CITATION_MAX_CHARS, Citation, LINK_MAX_CHARS, escape_markdown};
+pub use claims::{CLAIMS_MAX, Claim, Claims, split_claims};
 pub use deep_link::DeepLinks;
 pub use expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
@@ -54,9 +60,11 @@ pub use lexicon::{Lexicon, LexiconError};
 pub use markdown::{MarkdownError, parse_markdown, to_markdown};
 pub use page_text::{PageMatch, PageText};
 pub use pasted::{PastedError, parse_pasted};
+pub use posed::{PosedQuestion, posed_question};
 pub use ranker::{Ranker, WeightsError};
 pub use search::{SearchError, SearchHit, SearchPage};
 pub use snapshot::{Knowledge, ParagraphText, Snapshot};
 pub use source::{ARTICLE_MAX_BYTES, SourceError, parse_article, read_article, read_articles};
+pub use suggestions::{SampleQuestions, SamplesError, Suggestions};
 pub use text_fragment::TextDirective;
 pub use train::{Example, train};

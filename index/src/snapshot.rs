@@ -234,7 +234,7 @@ impl Snapshot {
         places.first(address.doc_id).map(Place)
     }
 
-    fn address(&self, place: Place) -> Option<DocAddress> {
+    pub(crate) fn address(&self, place: Place) -> Option<DocAddress> {
         let term = Term::from_field_u64(self.fields.place, place.0);
         let segments = (0..).zip(self.searcher.segment_readers());
         segments

@@ -11,6 +11,7 @@ use rustyline::error::ReadlineError;
 
 use super::{Outcome, ask, search, show, sources};
 use crate::library::Library;
+use crate::settings::state_folder;
 use crate::terminal::{self, Role, Run, Screen, counted};
 
 const PROMPT: &str = "> ";
@@ -194,15 +195,9 @@ fn end_reply(screen: &mut Screen<'_>) -> std::io::Result<()> {
     }
 }
 
-/// `attache/history` in the XDG state folder, which is made if need be; none without a home.
+/// The history in the state folder, which is made if need be; none without a home.
 fn history_file() -> Option<PathBuf> {
-    let folder = |name| {
-        std::env::var_os(name)
-            .map(PathBuf::from)
-            .filter(|p| p.is_absolute())
-    };
-    let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")))?;
-    let ours = state.join("attache");
-    std::fs::create_dir_all(&ours).ok()?;
-    Some(ours.join("history"))
+    let folder = state_folder()?;
+    std::fs::create_dir_all(&folder).ok()?;
+    Some(folder.join("history"))
 }

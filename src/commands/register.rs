@@ -47,7 +47,7 @@ pub(crate) async fn register(
     application: ApplicationId,
     commands: &[Command],
 ) -> anyhow::Result<bool> {
-    let wanted: Vec<Value> = poise::builtins::create_application_commands(commands)
+    let wanted: Vec<Value> = super::builders(commands)
         .iter()
         .map(serde_json::to_value)
         .collect::<Result<_, _>>()?;
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     fn wanted() -> Vec<Value> {
-        poise::builtins::create_application_commands(&super::super::all())
+        super::super::builders(&super::super::all())
             .iter()
             .map(|command| serde_json::to_value(command).unwrap())
             .collect()

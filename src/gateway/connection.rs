@@ -1,7 +1,7 @@
 //! One shard's connection: a serenity client alone in a runtime on a thread of its own, because its
 //! reader can spin on a closed socket and then starves whatever shares its runtime.
 
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use serenity::http::Http;
 use serenity::model::gateway::GatewayIntents;
 use serenity::model::id::ShardId;
 use tokio::sync::oneshot;
+use tokio::time::MissedTickBehavior;
 
 use super::handler::Handler;
 use super::pulse::Pulse;
@@ -110,6 +111,8 @@ async fn connect(
 ) -> anyhow::Result<End> {
     let handler = Handler::new(plan.dispatch, plan.shard, pulse.clone());
     let shards = handler.shards();
+    // From the beginning: setting up asks Discord something, which can take its time.
+    let beating = tokio::spawn(beat(pulse.clone(), shards.clone(), plan.shard));
     let mut client = ClientBuilder::new_with_http(plan.http, plan.intents)
         .event_handler(handler)
         .await
@@ -119,7 +122,6 @@ async fn connect(
     // Nobody else sets it.
     let _ = shards.set(client.shard_manager.clone());
     let manager = client.shard_manager.clone();
-    let beating = tokio::spawn(beat(pulse.clone(), manager.clone(), plan.shard));
     let end = tokio::select! {
         ended = start(&mut client, plan.shard, plan.total) => ended,
         stop = stop => {
@@ -147,21 +149,22 @@ async fn start(client: &mut Client, shard: u32, total: u32) -> End {
 
 /// Shows that the runtime runs, and notices what serenity hears without telling: an answered
 /// heartbeat changes the latency it keeps.
-async fn beat(pulse: Arc<Pulse>, manager: Arc<ShardManager>, shard: u32) {
+async fn beat(pulse: Arc<Pulse>, shards: Arc<OnceLock<Arc<ShardManager>>>, shard: u32) {
     let mut before = None;
     let mut ticks = tokio::time::interval(BEAT);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         pulse.beat();
+        let Some(manager) = shards.get() else {
+            continue;
+        };
         let runners = manager.runners.lock().await;
-        let now = runners
-            .get(&ShardId(shard))
-            .map(|runner| (runner.stage, runner.latency));
-        if let Some(runner) = runners.get(&ShardId(shard)) {
-            pulse.set_messenger(runner.runner_tx.clone());
-        }
-        drop(runners);
+        let Some(runner) = runners.get(&ShardId(shard)) else {
+            continue;
+        };
+        pulse.set_messenger(runner.runner_tx.clone());
+        let now = Some((runner.stage, runner.latency));
         if now != before {
             pulse.heard();
             before = now;

@@ -77,8 +77,9 @@ impl EventHandler for Handler {
     }
 
     async fn shard_stage_update(&self, _: Context, change: ShardStageUpdateEvent) {
-        let connected = change.new == ConnectionStage::Connected;
-        if self.connected(connected) && !connected {
+        self.pulse.heard();
+        // That it is connected is told by what comes next: ready or resumed.
+        if change.new != ConnectionStage::Connected && self.connected(false) {
             tracing::warn!(shard = self.shard, stage = %change.new, "shard lost its connection");
         }
     }

@@ -43,7 +43,7 @@ pub(super) enum Note {
 
 /// What it watches.
 pub(super) struct Watch {
-    pub(super) http: Box<dyn Fn() -> Http + Send>,
+    pub(super) http: Box<dyn Fn() -> anyhow::Result<Http> + Send>,
     pub(super) url: String,
     pub(super) total: u32,
     pub(super) max_concurrency: u32,
@@ -69,6 +69,7 @@ impl Watch {
     /// Watches until told to close; then until every connection is closed.
     pub(super) fn run(mut self, inbox: &mpsc::Receiver<Note>, lost: oneshot::Sender<Lost>) {
         let mut looked = Instant::now();
+        self.open_due();
         loop {
             match inbox.recv_timeout(TICK) {
                 Ok(Note::Close) => return self.close(inbox),
@@ -105,15 +106,7 @@ impl Watch {
             }
             self.identified.insert(group, Instant::now());
             self.serial += 1;
-            let plan = Plan {
-                http: (self.http)(),
-                url: self.url.clone(),
-                shard,
-                total: self.total,
-                intents: self.intents,
-                dispatch: self.dispatch.clone(),
-            };
-            match Connection::open(plan, self.serial, self.notes.clone()) {
+            match self.open(shard) {
                 Ok(connection) => {
                     if let Some(slot) = self.slots.get_mut(at) {
                         slot.connection = Some(connection);
@@ -122,6 +115,18 @@ impl Watch {
                 Err(error) => tracing::error!(shard, error = format!("{error:#}"), "no connection"),
             }
         }
+    }
+
+    fn open(&self, shard: u32) -> anyhow::Result<Connection> {
+        let plan = Plan {
+            http: (self.http)()?,
+            url: self.url.clone(),
+            shard,
+            total: self.total,
+            intents: self.intents,
+            dispatch: self.dispatch.clone(),
+        };
+        Connection::open(plan, self.serial, self.notes.clone())
     }
 
     /// Gives up on connections that show no life.
@@ -159,7 +164,9 @@ impl Watch {
             self.abandoned.push(connection.serial);
             slot.connection = None;
         }
-        if self.abandoned.len() > ABANDONED_MAX {
+        let spinning = self.abandoned.len();
+        self.dispatch.bot.metrics.abandoned(spinning);
+        if spinning > ABANDONED_MAX {
             end_process("too many gateway connections spin");
         }
     }

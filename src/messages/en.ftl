@@ -26,6 +26,8 @@ button-outline = Outline
 
 ## Reading
 context = In its place
+summary = summary
+choose-paragraph = Choose a paragraph
 unnamed-section = Beginning
 paragraphs = { $count ->
     [one] { $count } paragraph
@@ -72,20 +74,20 @@ slow-down = { $seconds ->
 }
 gone = That paragraph is no longer in the articles. Please ask again.
 changed = The article has changed since then, and that paragraph with it. Please ask again.
-no-such-article = No such article is indexed. `/articles` lists those that are.
-not-your-buttons = These buttons belong to whoever asked. Ask yourself to get your own.
+no-such-article = No such article is indexed. `/{ command-articles }` lists those that are.
+no-such-section = The article has no such section or paragraph. `/{ command-read }` without a section lists them.
 old-button = This button comes from an older version and no longer works. Please ask again.
 error = Something went wrong on our side. Please try again; if it stays so, tell a moderator this number: { $id }
 thanks = Thank you, noted.
 
 ## Help
 help-title = Asking attaché
-help-ask = **/ask** – ask in your own words. The answer is quoted from the articles, word for word.
+help-ask = **/{ command-ask }** – ask in your own words. The answer is quoted from the articles, word for word.
 help-mention = **Mention me** with a question, or reply to a message and mention me. Reply to my answer to ask on.
-help-sources = **Apps → Find sources** in a message’s menu shows what the articles say on each of its sentences.
-help-search = **/search** – expert search: `"a phrase"`, `OR`, `-without`, `begin*`, `section:name`.
-help-read = **/read** – a paragraph in its place. **/articles** – what is indexed.
-help-privacy = **/privacy** – what is kept about you. **/about** – what I am.
+help-sources = **Apps → { command-find-sources }** in a message’s menu shows what the articles say on each of its sentences.
+help-search = **/{ command-search }** – expert search: `"a phrase"`, `OR`, `-without`, `begin*`, `section:name`.
+help-read = **/{ command-read }** – a paragraph in its place. **/{ command-articles }** – what is indexed.
+help-privacy = **/{ command-privacy }** – what is kept about you. **/{ command-about }** – what I am.
 help-marks = The **bold** sentence answers; matched words are __underlined__. The link opens the article at that sentence.
 
 ## About
@@ -105,6 +107,37 @@ about-version = version { $version }
 ## Privacy
 privacy-title = Privacy
 privacy-questions = Your questions are answered in memory and not stored. Logs count them without their text.
+privacy-kept = { $days ->
+    [one] Your questions are kept for { $days } day, with a keyed code in place of your name. Only that code links them to you.
+   *[other] Your questions are kept for { $days } days, with a keyed code in place of your name. Only that code links them to you.
+}
 privacy-messages = Messages are read only where you ask me or where moderators let me answer.
 privacy-feedback = 👍 and 👎 store which passage was meant and your vote.
 privacy-nobody = Nothing is passed on to anyone.
+
+## Commands: names are lower case without blanks, 1 to 32 characters; descriptions 1 to 100
+command-ask = ask
+command-ask-description = Ask in your own words; the articles answer, word for word
+command-ask-question = question
+command-ask-question-description = Your question
+command-ask-private = private
+command-ask-private-description = Show the answer only to me
+command-search = search
+command-search-description = Expert search: "phrases", OR, -without, begin*, section:name
+command-search-terms = terms
+command-search-terms-description = What to find
+command-read = read
+command-read-description = Read a paragraph in its place, or see what an article holds
+command-read-article = article
+command-read-article-description = Which article
+command-read-section = section
+command-read-section-description = Which section or paragraph; without it, what the article holds
+command-articles = articles
+command-articles-description = Which articles are indexed, and by whom they were published
+command-about = about
+command-about-description = What this bot is, and what it is not
+command-help = help
+command-help-description = How to ask
+command-privacy = privacy
+command-privacy-description = What is kept about you
+command-find-sources = Find sources

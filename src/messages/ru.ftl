@@ -27,6 +27,8 @@ button-outline = Содержание
 
 ## Чтение
 context = В контексте
+summary = аннотация
+choose-paragraph = Выберите абзац
 unnamed-section = Начало
 paragraphs = { $count ->
     [one] { $count } абзац
@@ -79,20 +81,20 @@ slow-down = { $seconds ->
 }
 gone = Этого абзаца в статьях больше нет. Спросите ещё раз.
 changed = Статья с тех пор изменилась, и этот абзац тоже. Спросите ещё раз.
-no-such-article = Такой статьи нет. Список статей: `/articles`.
-not-your-buttons = Эти кнопки принадлежат тому, кто спросил. Спросите сами, чтобы получить свои.
+no-such-article = Такой статьи нет. Список статей: `/{ command-articles }`.
+no-such-section = В статье нет такого раздела или абзаца. `/{ command-read }` без раздела покажет все.
 old-button = Эта кнопка от прежней версии и больше не работает. Спросите ещё раз.
 error = Что-то сломалось у нас. Попробуйте ещё раз; если не поможет, сообщите модератору этот номер: { $id }
 thanks = Спасибо, учтено.
 
 ## Справка
 help-title = Как спрашивать attaché
-help-ask = **/ask** – спросите своими словами. Ответ — дословная цитата из статей.
+help-ask = **/{ command-ask }** – спросите своими словами. Ответ — дословная цитата из статей.
 help-mention = **Упомяните меня** с вопросом или ответьте на сообщение с упоминанием. Ответьте на мой ответ, чтобы спросить дальше.
-help-sources = **Приложения → Find sources** в меню сообщения показывает, что пишут статьи о каждом его предложении.
-help-search = **/search** – поиск для знатоков: `"фраза"`, `OR`, `-без`, `начало*`, `section:название`.
-help-read = **/read** – абзац на своём месте. **/articles** – что проиндексировано.
-help-privacy = **/privacy** – что о вас хранится. **/about** – что я такое.
+help-sources = **Приложения → { command-find-sources }** в меню сообщения показывает, что пишут статьи о каждом его предложении.
+help-search = **/{ command-search }** – поиск для знатоков: `"фраза"`, `OR`, `-без`, `начало*`, `section:название`.
+help-read = **/{ command-read }** – абзац на своём месте. **/{ command-articles }** – что проиндексировано.
+help-privacy = **/{ command-privacy }** – что о вас хранится. **/{ command-about }** – что я такое.
 help-marks = **Жирное** предложение отвечает; найденные слова __подчёркнуты__. Ссылка открывает статью на этом предложении.
 
 ## О боте
@@ -114,6 +116,38 @@ about-version = версия { $version }
 ## Приватность
 privacy-title = Приватность
 privacy-questions = На вопросы отвечаем в памяти и не храним их. Журналы считают их без текста.
+privacy-kept = { $days ->
+    [one] Ваши вопросы хранятся { $days } день, вместо имени — код с ключом. Только он связывает их с вами.
+    [few] Ваши вопросы хранятся { $days } дня, вместо имени — код с ключом. Только он связывает их с вами.
+   *[other] Ваши вопросы хранятся { $days } дней, вместо имени — код с ключом. Только он связывает их с вами.
+}
 privacy-messages = Сообщения читаются только там, где вы меня спрашиваете или где отвечать разрешили модераторы.
 privacy-feedback = 👍 и 👎 сохраняют, о каком отрывке речь, и ваш голос.
 privacy-nobody = Ничего никому не передаётся.
+
+## Команды: имена строчными буквами без пробелов, от 1 до 32 знаков; описания от 1 до 100
+command-ask = спросить
+command-ask-description = Спросите своими словами; статьи ответят дословно
+command-ask-question = вопрос
+command-ask-question-description = Ваш вопрос
+command-ask-private = лично
+command-ask-private-description = Показать ответ только мне
+command-search = поиск
+command-search-description = Поиск для знатоков: "фразы", OR, -без, начало*, section:название
+command-search-terms = слова
+command-search-terms-description = Что найти
+command-read = читать
+command-read-description = Прочитать абзац на своём месте или узнать, что есть в статье
+command-read-article = статья
+command-read-article-description = Какая статья
+command-read-section = раздел
+command-read-section-description = Какой раздел или абзац; без него — содержание статьи
+command-articles = статьи
+command-articles-description = Какие статьи проиндексированы и кем они опубликованы
+command-about = о-боте
+command-about-description = Что это за бот и чем он не является
+command-help = помощь
+command-help-description = Как спрашивать
+command-privacy = приватность
+command-privacy-description = Что о вас хранится
+command-find-sources = Найти источники

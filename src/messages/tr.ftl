@@ -26,6 +26,8 @@ button-outline = İçindekiler
 
 ## Okuma
 context = Bağlamında
+summary = özet
+choose-paragraph = Bir paragraf seçin
 unnamed-section = Başlangıç
 paragraphs = { $count ->
     [one] { $count } paragraf
@@ -72,20 +74,20 @@ slow-down = { $seconds ->
 }
 gone = O paragraf artık makalelerde yok. Lütfen yeniden sorun.
 changed = Makale o zamandan beri değişti, o paragraf da. Lütfen yeniden sorun.
-no-such-article = Böyle bir makale yok. Olanları `/articles` listeler.
-not-your-buttons = Bu düğmeler soruyu sorana ait. Kendinizinkiler için siz sorun.
+no-such-article = Böyle bir makale yok. Olanları `/{ command-articles }` listeler.
+no-such-section = Makalede böyle bir bölüm ya da paragraf yok. Bölümsüz `/{ command-read }` hepsini listeler.
 old-button = Bu düğme eski bir sürümden ve artık çalışmıyor. Lütfen yeniden sorun.
 error = Bizde bir şeyler ters gitti. Lütfen yeniden deneyin; sürerse bir moderatöre bu numarayı verin: { $id }
 thanks = Teşekkürler, kaydedildi.
 
 ## Yardım
 help-title = attaché’ye soru sormak
-help-ask = **/ask** – kendi sözlerinizle sorun. Yanıt, makalelerden kelimesi kelimesine alıntıdır.
+help-ask = **/{ command-ask }** – kendi sözlerinizle sorun. Yanıt, makalelerden kelimesi kelimesine alıntıdır.
 help-mention = Bir soruyla **benden bahsedin** ya da bir mesajı yanıtlayıp benden bahsedin. Devam sorusu için yanıtımı yanıtlayın.
-help-sources = Bir mesajın menüsündeki **Uygulamalar → Find sources**, makalelerin her cümlesi hakkında ne yazdığını gösterir.
-help-search = **/search** – uzman araması: `"bir ifade"`, `OR`, `-hariç`, `başı*`, `section:ad`.
-help-read = **/read** – yerinde bir paragraf. **/articles** – dizinde ne var.
-help-privacy = **/privacy** – hakkınızda ne saklanır. **/about** – ben neyim.
+help-sources = Bir mesajın menüsündeki **Uygulamalar → { command-find-sources }**, makalelerin her cümlesi hakkında ne yazdığını gösterir.
+help-search = **/{ command-search }** – uzman araması: `"bir ifade"`, `OR`, `-hariç`, `başı*`, `section:ad`.
+help-read = **/{ command-read }** – yerinde bir paragraf. **/{ command-articles }** – dizinde ne var.
+help-privacy = **/{ command-privacy }** – hakkınızda ne saklanır. **/{ command-about }** – ben neyim.
 help-marks = **Kalın** cümle yanıtlar; eşleşen sözcüklerin __altı çizilidir__. Bağlantı makaleyi o cümlede açar.
 
 ## Hakkında
@@ -105,6 +107,37 @@ about-version = sürüm { $version }
 ## Gizlilik
 privacy-title = Gizlilik
 privacy-questions = Sorularınız bellekte yanıtlanır ve saklanmaz. Günlükler onları metinsiz sayar.
+privacy-kept = { $days ->
+    [one] Sorularınız { $days } gün saklanır; adınızın yerine anahtarlı bir kod durur. Onları size yalnızca o bağlar.
+   *[other] Sorularınız { $days } gün saklanır; adınızın yerine anahtarlı bir kod durur. Onları size yalnızca o bağlar.
+}
 privacy-messages = Mesajlar yalnızca bana sorduğunuz ya da moderatörlerin yanıtlamama izin verdiği yerlerde okunur.
 privacy-feedback = 👍 ve 👎, hangi bölümün kastedildiğini ve oyunuzu saklar.
 privacy-nobody = Hiçbir şey kimseye aktarılmaz.
+
+## Komutlar: adlar küçük harfle, boşluksuz, 1-32 karakter; açıklamalar 1-100
+command-ask = sor
+command-ask-description = Kendi sözlerinizle sorun; makaleler kelimesi kelimesine yanıtlar
+command-ask-question = soru
+command-ask-question-description = Sorunuz
+command-ask-private = özel
+command-ask-private-description = Yanıtı yalnızca bana göster
+command-search = ara
+command-search-description = Uzman araması: "ifadeler", OR, -hariç, başı*, section:ad
+command-search-terms = terimler
+command-search-terms-description = Ne bulunsun
+command-read = oku
+command-read-description = Bir paragrafı yerinde okuyun ya da bir makalede ne olduğunu görün
+command-read-article = makale
+command-read-article-description = Hangi makale
+command-read-section = bölüm
+command-read-section-description = Hangi bölüm ya da paragraf; yoksa makalenin içindekiler
+command-articles = makaleler
+command-articles-description = Hangi makaleler dizinde ve kim yayımladı
+command-about = hakkında
+command-about-description = Bu bot nedir, ne değildir
+command-help = yardım
+command-help-description = Nasıl sorulur
+command-privacy = gizlilik
+command-privacy-description = Hakkınızda ne saklanır
+command-find-sources = Kaynakları bul

@@ -27,6 +27,8 @@ button-outline = Зміст
 
 ## Читання
 context = У контексті
+summary = анотація
+choose-paragraph = Виберіть абзац
 unnamed-section = Початок
 paragraphs = { $count ->
     [one] { $count } абзац
@@ -79,20 +81,20 @@ slow-down = { $seconds ->
 }
 gone = Цього абзацу в статтях більше немає. Запитайте ще раз.
 changed = Стаття відтоді змінилася, і цей абзац також. Запитайте ще раз.
-no-such-article = Такої статті немає. Перелік статей: `/articles`.
-not-your-buttons = Ці кнопки належать тому, хто запитав. Запитайте самі, щоб отримати свої.
+no-such-article = Такої статті немає. Перелік статей: `/{ command-articles }`.
+no-such-section = У статті немає такого розділу чи абзацу. `/{ command-read }` без розділу покаже всі.
 old-button = Ця кнопка з попередньої версії й більше не працює. Запитайте ще раз.
 error = Щось зламалося в нас. Спробуйте ще раз; якщо не допоможе, повідомте модераторові цей номер: { $id }
 thanks = Дякуємо, враховано.
 
 ## Довідка
 help-title = Як запитувати attaché
-help-ask = **/ask** – запитайте своїми словами. Відповідь — дослівна цитата зі статей.
+help-ask = **/{ command-ask }** – запитайте своїми словами. Відповідь — дослівна цитата зі статей.
 help-mention = **Згадайте мене** із запитанням або дайте відповідь на повідомлення зі згадкою. Відповідайте на мою відповідь, щоб запитати далі.
-help-sources = **Застосунки → Find sources** у меню повідомлення показує, що пишуть статті про кожне його речення.
-help-search = **/search** – пошук для знавців: `"фраза"`, `OR`, `-без`, `початок*`, `section:назва`.
-help-read = **/read** – абзац на своєму місці. **/articles** – що проіндексовано.
-help-privacy = **/privacy** – що про вас зберігається. **/about** – що я таке.
+help-sources = **Застосунки → { command-find-sources }** у меню повідомлення показує, що пишуть статті про кожне його речення.
+help-search = **/{ command-search }** – пошук для знавців: `"фраза"`, `OR`, `-без`, `початок*`, `section:назва`.
+help-read = **/{ command-read }** – абзац на своєму місці. **/{ command-articles }** – що проіндексовано.
+help-privacy = **/{ command-privacy }** – що про вас зберігається. **/{ command-about }** – що я таке.
 help-marks = **Жирне** речення відповідає; знайдені слова __підкреслено__. Посилання відкриває статтю на цьому реченні.
 
 ## Про бота
@@ -114,6 +116,38 @@ about-version = версія { $version }
 ## Приватність
 privacy-title = Приватність
 privacy-questions = На запитання відповідаємо в пам’яті й не зберігаємо їх. Журнали рахують їх без тексту.
+privacy-kept = { $days ->
+    [one] Ваші запитання зберігаються { $days } день, замість імені — код із ключем. Лише він пов’язує їх із вами.
+    [few] Ваші запитання зберігаються { $days } дні, замість імені — код із ключем. Лише він пов’язує їх із вами.
+   *[other] Ваші запитання зберігаються { $days } днів, замість імені — код із ключем. Лише він пов’язує їх із вами.
+}
 privacy-messages = Повідомлення читаються лише там, де ви мене запитуєте або де відповідати дозволили модератори.
 privacy-feedback = 👍 і 👎 зберігають, про який уривок ідеться, і ваш голос.
 privacy-nobody = Нічого нікому не передається.
+
+## Команди: імена малими літерами без пробілів, від 1 до 32 знаків; описи від 1 до 100
+command-ask = запитати
+command-ask-description = Запитайте своїми словами; статті відповідять дослівно
+command-ask-question = запитання
+command-ask-question-description = Ваше запитання
+command-ask-private = приватно
+command-ask-private-description = Показати відповідь лише мені
+command-search = пошук
+command-search-description = Пошук для знавців: "фрази", OR, -без, початок*, section:назва
+command-search-terms = слова
+command-search-terms-description = Що знайти
+command-read = читати
+command-read-description = Прочитати абзац на своєму місці або дізнатися, що є у статті
+command-read-article = стаття
+command-read-article-description = Яка стаття
+command-read-section = розділ
+command-read-section-description = Який розділ або абзац; без нього — зміст статті
+command-articles = статті
+command-articles-description = Які статті проіндексовано та ким їх опубліковано
+command-about = про-бота
+command-about-description = Що це за бот і чим він не є
+command-help = довідка
+command-help-description = Як запитувати
+command-privacy = приватність
+command-privacy-description = Що про вас зберігається
+command-find-sources = Знайти джерела

@@ -1,11 +1,11 @@
 //! An answer: the best passage in full, up to two more in short, and what to do next; or the plain
 //! word that the articles don't cover the question.
 
-use attache_index::{Answer, Citation, Excerpt, Mend, Passage, Verdict};
+use attache_index::{Answer, Citation, Excerpt, Mend, Passage, Verdict, escape_markdown};
 use serenity::model::id::UserId;
 
 use super::card::{Card, Cards, Tone};
-use super::limits::one_line;
+use super::limits::{LABEL_MAX, length, one_line};
 use super::marked::{quoted, quoted_sentence};
 use super::{Reply, button, id, link_button, row};
 use crate::custom_id::{Action, PassageRef};
@@ -18,7 +18,7 @@ const SUGGESTIONS_MAX: usize = 3;
 /// The most characters of a suggested question.
 const SUGGESTION_MAX: usize = 200;
 /// Kept free for our notes under an answer.
-const NOTES_MAX: usize = 500;
+const NOTES_MAX_BYTES: usize = 500;
 /// The most characters of a word in a note.
 const NOTED_WORD_MAX: usize = 40;
 
@@ -43,7 +43,7 @@ pub(crate) fn answer(question: &Question<'_>, answer: &Answer, suggestions: &[St
         Verdict::Answered => (Tone::Sure, "answered"),
         Verdict::Partly | Verdict::NotCovered => (Tone::Close, "partly"),
     };
-    let mut cards = Cards::reserving(NOTES_MAX);
+    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     let head = || {
         Card::new(tone)
             .author(question.text)
@@ -70,7 +70,7 @@ pub(crate) fn answer(question: &Question<'_>, answer: &Answer, suggestions: &[St
 
 /// Shows passages in full, as many as one message holds, and says how many it does not.
 pub(crate) fn more(language: Language, passages: &[(Excerpt, Citation)], missing: usize) -> Reply {
-    let mut cards = Cards::reserving(NOTES_MAX);
+    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     let mut left_out = 0;
     for (at, (excerpt, citation)) in passages.iter().enumerate() {
         let card = || match at {
@@ -166,28 +166,31 @@ fn notes(language: Language, mended: &[Mend], left_out: usize) -> String {
 
 fn not_covered(question: &Question<'_>, suggestions: &[String]) -> Reply {
     let language = question.language;
-    let suggestions: Vec<_> = suggestions.iter().take(SUGGESTIONS_MAX).collect();
     let mut card = Card::new(Tone::Quiet)
         .author(question.text)
         .title(&language.say("not-covered"));
     if !suggestions.is_empty() {
         card = card.block(language.say("not-covered-hint"));
     }
-    for suggestion in &suggestions {
-        let suggestion = one_line(suggestion, SUGGESTION_MAX);
-        card = card.block(format!("- {}", attache_index::escape_markdown(&suggestion)));
+    let mut buttons = Vec::new();
+    for suggestion in suggestions.iter().take(SUGGESTIONS_MAX) {
+        let action = Action::Ask {
+            asker: id(question.asker),
+            question: suggestion.clone(),
+        };
+        match button(&action, suggestion).filter(|_| length(suggestion) <= LABEL_MAX) {
+            Some(button) => buttons.push(Some(button)),
+            None => {
+                let suggestion = escape_markdown(&one_line(suggestion, SUGGESTION_MAX));
+                card = card.block(format!("- {suggestion}"));
+            }
+        }
     }
     let mut cards = Cards::default();
     cards.add(card);
     Reply {
         embeds: cards.embeds(),
-        rows: row(suggestions.iter().map(|suggestion| {
-            let action = Action::Ask {
-                asker: id(question.asker),
-                question: (*suggestion).clone(),
-            };
-            button(&action, suggestion)
-        })),
+        rows: row(buttons),
         private: true,
         ..Reply::default()
     }

@@ -3,8 +3,8 @@
 use serenity::builder::{CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter};
 
 use super::limits::{
-    AUTHOR_MAX, DESCRIPTION_MAX, EMBEDS_MAX, EMBEDS_TEXT_MAX, FOOTER_MAX, TITLE_MAX, length,
-    one_line,
+    AUTHOR_MAX, DESCRIPTION_MAX, EMBEDS_MAX, EMBEDS_TEXT_MAX_BYTES, FOOTER_MAX, TITLE_MAX, cut,
+    length, one_line,
 };
 
 /// What a reader may see of a card before reading: its colour.
@@ -32,9 +32,9 @@ pub(crate) struct Card {
 #[derive(Debug, Default)]
 pub(crate) struct Cards {
     cards: Vec<Card>,
-    used: usize,
+    used_bytes: usize,
     /// Kept free for what must still be said.
-    reserved: usize,
+    reserved_bytes: usize,
 }
 
 impl Tone {
@@ -76,19 +76,12 @@ impl Card {
         self
     }
 
-    /// A line under the description that Discord shows as it is.
-    pub(crate) fn footer(mut self, text: &str) -> Self {
-        self.footer = one_line(text, FOOTER_MAX);
-        self
-    }
-
     fn description(&self) -> String {
         self.blocks.join("\n")
     }
 
-    fn length(&self) -> usize {
-        let texts = [&self.author, &self.title, &self.footer];
-        length(&self.description()) + texts.iter().map(|text| length(text)).sum::<usize>()
+    fn bytes(&self) -> usize {
+        self.description().len() + self.author.len() + self.title.len() + self.footer.len()
     }
 
     fn embed(self) -> CreateEmbed {
@@ -111,10 +104,10 @@ impl Card {
 }
 
 impl Cards {
-    /// Keeps `length` free for what must still be said.
-    pub(crate) fn reserving(length: usize) -> Self {
+    /// Keeps `bytes` free for what must still be said.
+    pub(crate) fn reserving(bytes: usize) -> Self {
         Self {
-            reserved: length,
+            reserved_bytes: bytes,
             ..Self::default()
         }
     }
@@ -126,37 +119,21 @@ impl Cards {
 
     /// Adds `card` if it fits and tells whether it did.
     pub(crate) fn add(&mut self, card: Card) -> bool {
-        let length_of_card = card.length();
+        let bytes = card.bytes();
         let fits = self.cards.len() < EMBEDS_MAX
             && length(&card.description()) <= DESCRIPTION_MAX
-            && self.used + length_of_card + self.reserved <= EMBEDS_TEXT_MAX;
+            && self.used_bytes + bytes + self.reserved_bytes <= EMBEDS_TEXT_MAX_BYTES;
         if fits {
-            self.used += length_of_card;
+            self.used_bytes += bytes;
             self.cards.push(card);
         }
         fits
     }
 
-    /// Adds `markdown` to the last card if it fits and tells whether it did.
-    pub(crate) fn extend_last(&mut self, markdown: &str) -> bool {
-        let Some(mut last) = self.cards.pop() else {
-            return false;
-        };
-        self.used -= last.length();
-        let before = last.clone();
-        last.blocks.push(markdown.to_owned());
-        if self.add(last) {
-            return true;
-        }
-        self.used += before.length();
-        self.cards.push(before);
-        false
-    }
-
     /// Puts `text` under the last card, into the room kept free for it.
     pub(crate) fn close(mut self, text: &str) -> Vec<CreateEmbed> {
         if let Some(last) = self.cards.last_mut() {
-            last.footer = one_line(text, self.reserved.min(FOOTER_MAX));
+            last.footer = within_bytes(&one_line(text, FOOTER_MAX), self.reserved_bytes);
         }
         self.embeds()
     }
@@ -164,4 +141,13 @@ impl Cards {
     pub(crate) fn embeds(self) -> Vec<CreateEmbed> {
         self.cards.into_iter().map(Card::embed).collect()
     }
+}
+
+/// `text`, cut with `…` to `max` bytes.
+fn within_bytes(text: &str, max: usize) -> String {
+    let mut kept = text.to_owned();
+    while kept.len() > max {
+        kept = cut(&kept, length(&kept) - 1);
+    }
+    kept
 }

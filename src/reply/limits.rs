@@ -5,8 +5,9 @@
 
 pub(crate) const CONTENT_MAX: usize = 2_000;
 pub(crate) const EMBEDS_MAX: usize = 10;
-/// Title, description, footer and author of all embeds of a message together.
-pub(crate) const EMBEDS_TEXT_MAX: usize = 6_000;
+/// Title, description, footer and author of all embeds of a message together. We count bytes here,
+/// as twilight does, so that every check accepts what we send; it costs a passage now and then.
+pub(crate) const EMBEDS_TEXT_MAX_BYTES: usize = 6_000;
 pub(crate) const DESCRIPTION_MAX: usize = 4_096;
 pub(crate) const TITLE_MAX: usize = 256;
 pub(crate) const AUTHOR_MAX: usize = 256;

@@ -17,8 +17,8 @@ pub(crate) enum Trouble {
     Missing(Missing),
     /// No such article.
     NoSuchArticle,
-    /// The buttons of somebody else.
-    NotYourButtons,
+    /// No such section or paragraph in an article.
+    NoSuchSection,
     /// A button of another version.
     OldButton,
     /// Our fault; the number stands in the log.
@@ -37,7 +37,7 @@ pub(crate) fn trouble(language: Language, trouble: Trouble) -> Reply {
         Trouble::Missing(Missing::Gone) => language.say("gone"),
         Trouble::Missing(Missing::Changed) => language.say("changed"),
         Trouble::NoSuchArticle => language.say("no-such-article"),
-        Trouble::NotYourButtons => language.say("not-your-buttons"),
+        Trouble::NoSuchSection => language.say("no-such-section"),
         Trouble::OldButton => language.say("old-button"),
         Trouble::Fault { interaction } => {
             language.say_with("error", [("id", interaction.to_string().into())])

@@ -1,5 +1,7 @@
 //! Where members meet the bot besides its commands: messages and components.
 
+mod components;
+
 use std::sync::Arc;
 
 use serenity::client::Context;
@@ -25,12 +27,11 @@ pub(crate) async fn message(
 /// Answers a button or menu of an earlier answer.
 ///
 /// # Errors
-/// When Discord does not take the answer.
-#[expect(clippy::unused_async, reason = "the surfaces are filled in next")]
+/// When the searchers are busy or Discord does not take the answer.
 pub(crate) async fn component(
-    _bot: &Arc<Bot>,
+    bot: &Arc<Bot>,
     _ctx: &Context,
-    _component: &ComponentInteraction,
+    component: &ComponentInteraction,
 ) -> Result<(), Error> {
-    Ok(())
+    components::component(bot, component).await
 }

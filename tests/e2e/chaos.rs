@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use discord_stand_in::{Asked, Fault, Setup, StandIn};
 
-use crate::support::{Attache, QUESTIONS};
+use crate::asking::{ask, ready};
 
 /// Without a wish: short, for every run of the tests.
 const SECONDS: u64 = 15;
@@ -62,7 +62,7 @@ async fn through_random_faults_every_question_is_answered_once_or_refused() {
     let guilds: Vec<_> = (0..4)
         .map(|n| discord.guild(&format!("town {n}")))
         .collect();
-    let attache = Attache::ready(&discord).await;
+    let bot = ready(&discord).await;
     let mut dice = Dice(seed);
     let mut counts = Counts::default();
     let mut outages: Vec<Instant> = Vec::new();
@@ -71,21 +71,18 @@ async fn through_random_faults_every_question_is_answered_once_or_refused() {
     while began.elapsed() < Duration::from_secs(seconds) {
         if dice.below(FAULT_EVERY) == 0 {
             counts.faults += 1;
-            let last = outages.last().map_or(OUTAGE * 2, Instant::elapsed);
-            if break_something(&discord, &mut dice, last > OUTAGE * 2) {
+            let rested = outages
+                .last()
+                .is_none_or(|last| last.elapsed() > OUTAGE * 2);
+            if break_something(&discord, &mut dice, rested) {
                 outages.push(Instant::now());
                 counts.outages += 1;
             }
         }
         let turn = usize::try_from(dice.below(1000)).expect("it is below 1000");
         let member = guilds[turn % guilds.len()].member(&format!("member {turn}"));
-        let (question, expected) = QUESTIONS[turn % QUESTIONS.len()];
         open.push(tokio::spawn(async move {
-            let asked = member
-                .slash("ask")
-                .option("question", question)
-                .send()
-                .await;
+            let (asked, expected) = ask(&member, turn).await;
             let at = Instant::now();
             let outcome = asked.outcome().await;
             let told = outcome.map(|reply| (reply.text().contains(expected), reply.is_private()));
@@ -103,11 +100,11 @@ async fn through_random_faults_every_question_is_answered_once_or_refused() {
         "chaos: {asked_in_all} asked, {counts:?}, gateway: {} identifies, {} resumes, {} kB",
         discord.gateway().identifies(),
         discord.gateway().resumes(),
-        attache.resident_kb()
+        bot.resident_kb()
     );
-    assert_eq!((counts.lost, counts.doubled), (0, 0), "{}", attache.log());
+    assert_eq!((counts.lost, counts.doubled), (0, 0), "{}", bot.log());
     assert!(counts.answered > asked_in_all / 2, "{counts:?}");
-    assert!(!attache.log().contains("panicked"), "{}", attache.log());
+    assert!(!bot.log().contains("panicked"), "{}", bot.log());
 }
 
 fn count(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use discord_stand_in::StandIn;
 use futures_util::future::join_all;
 
-use crate::support::{Attache, QUESTIONS};
+use crate::asking::{ask, ready};
 
 const GUILDS: usize = 40;
 const MEMBERS: usize = 200;
@@ -17,18 +17,13 @@ async fn two_thousand_questions_of_two_hundred_members_are_each_answered_once() 
     let guilds: Vec<_> = (0..GUILDS)
         .map(|n| discord.guild(&format!("town {n}")))
         .collect();
-    let _attache = Attache::ready(&discord).await;
+    let _bot = ready(&discord).await;
     let members = (0..MEMBERS).map(|n| guilds[n % GUILDS].member(&format!("member {n}")));
     let asking = members.enumerate().map(|(n, member)| {
         tokio::spawn(async move {
             let mut seen = Vec::new();
             for turn in 0..QUESTIONS_EACH {
-                let (question, expected) = QUESTIONS[(n + turn) % QUESTIONS.len()];
-                let asked = member
-                    .slash("ask")
-                    .option("question", question)
-                    .send()
-                    .await;
+                let (asked, expected) = ask(&member, n + turn).await;
                 let reply = asked.reply().await;
                 assert!(reply.text().contains(expected), "{}", reply.render());
                 seen.push((asked.id(), asked.messages().len()));

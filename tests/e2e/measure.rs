@@ -11,7 +11,7 @@ use serenity::all::{
 use serenity::async_trait;
 use serenity::http::HttpBuilder;
 
-use crate::support::{Attache, QUESTIONS};
+use crate::asking::{QUESTIONS, ask, ready, unhurried};
 
 /// Tells the bare handler where to connect: address, then token.
 const BARE: &str = "ATTACHE_MEASURE_BARE";
@@ -41,13 +41,8 @@ async fn latencies(
         ticks.tick().await;
         let member = guild.member(&format!("member {}", n % 200));
         let turn = usize::try_from(n).expect("it is small");
-        let question = QUESTIONS[turn % QUESTIONS.len()].0;
         open.push(tokio::spawn(async move {
-            let asked = member
-                .slash("ask")
-                .option("question", question)
-                .send()
-                .await;
+            let (asked, _) = ask(&member, turn).await;
             asked.outcome().await.is_some()
         }));
     }
@@ -88,13 +83,13 @@ async fn measure_latency_beside_a_bare_handler() {
         for bare in [true, false] {
             let discord = unchecked().await;
             let guild = discord.guild("town");
-            let mut attache = None;
+            let mut bot = None;
             let mut handler = None;
             if bare {
                 handler = Some(BareProcess::start(&discord));
                 discord.ready().await;
             } else {
-                attache = Some(Attache::ready(&discord).await);
+                bot = Some(ready(&discord).await);
             }
             latencies(&discord, &guild, 200, 2).await;
             let (sorted, unanswered) = latencies(&discord, &guild, 200, 20).await;
@@ -104,7 +99,7 @@ async fn measure_latency_beside_a_bare_handler() {
                 &sorted,
                 unanswered,
             );
-            drop((attache, handler));
+            drop((bot, handler));
         }
     }
 }
@@ -114,7 +109,7 @@ async fn measure_latency_beside_a_bare_handler() {
 async fn measure_the_highest_sustained_rate() {
     let discord = unchecked().await;
     let guild = discord.guild("town");
-    let _attache = Attache::ready(&discord).await;
+    let _bot = ready(&discord).await;
     latencies(&discord, &guild, 200, 2).await;
     for rate in [400, 800, 1200, 1600, 2000, 2400, 2800, 3200, 4000, 5000] {
         let (sorted, unanswered) = latencies(&discord, &guild, rate, 8).await;
@@ -139,8 +134,9 @@ async fn measure_memory_with_a_thousand_guilds_and_the_time_to_the_first_answer(
         let guild = discord.guild("town 0");
         let ana = guild.member("ana");
         let began = Instant::now();
-        let attache =
-            Attache::start_with(&discord, &[("ATTACHE_DISCORD_MESSAGE_CONTENT", content)]);
+        let bot = unhurried(&discord)
+            .env("ATTACHE_DISCORD_MESSAGE_CONTENT", content)
+            .start();
         let asked = ana
             .slash("ask")
             .option("question", QUESTIONS[0].0)
@@ -152,7 +148,7 @@ async fn measure_memory_with_a_thousand_guilds_and_the_time_to_the_first_answer(
         println!(
             "message_content = {content}: first answer {:.0} ms after the start, {:.1} MB resident after 500 more",
             ms(first),
-            f64::from(u32::try_from(attache.resident_kb()).unwrap_or(0)) / 1024.0,
+            f64::from(bot.resident_kb()) / 1024.0,
         );
     }
 }

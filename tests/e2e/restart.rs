@@ -2,21 +2,21 @@
 
 use discord_stand_in::StandIn;
 
-use crate::support::{Attache, QUESTIONS};
+use crate::asking::{QUESTIONS, ready};
+use crate::support::Program;
 
 #[tokio::test]
 async fn buttons_of_an_answer_work_after_a_restart() {
     let discord = StandIn::start().await;
     let ana = discord.guild("town").member("ana");
-    let first = Attache::ready(&discord).await;
+    let mut first = ready(&discord).await;
     let (question, expected) = QUESTIONS[0];
     let reply = ana.slash("ask").option("question", question).reply().await;
     assert!(reply.text().contains(expected));
-    first.terminate();
-    let (code, log) = first.ended().await;
-    assert_eq!(code, Some(0), "{log}");
+    first.signal("TERM");
+    assert_eq!(first.ended().await.code(), Some(0));
     discord.gateway().disconnected().await;
-    let second = Attache::start(&discord);
+    let second = Program::bot(&discord).start();
     discord.gateway().identified(2).await;
     let buttons = reply.buttons();
     let pressable: Vec<_> = buttons.iter().filter(|b| !b.custom_id.is_empty()).collect();

@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use discord_stand_in::{Fault, StandIn};
 
-use crate::support::{Attache, QUESTIONS};
+use crate::asking::{ask, unhurried};
 
 #[tokio::test]
 async fn a_run_at_trace_level_logs_no_token_of_the_bot_or_of_an_interaction() {
     let discord = StandIn::start().await;
     let ana = discord.guild("town").member("ana");
-    let attache = Attache::start_with(&discord, &[("ATTACHE_LOG_FILTER", "trace")]);
+    let mut bot = unhurried(&discord)
+        .env("ATTACHE_LOG_FILTER", "trace")
+        .start();
     discord.ready().await;
     let mut tokens = vec![discord.token().to_owned()];
     let faults = [
@@ -29,19 +31,16 @@ async fn a_run_at_trace_level_logs_no_token_of_the_bot_or_of_an_interaction() {
         if let Some(fault) = fault {
             discord.on("callback").with(fault);
         }
-        let asked = ana
-            .slash("ask")
-            .option("question", QUESTIONS[0].0)
-            .send()
-            .await;
+        let (asked, _) = ask(&ana, 0).await;
         tokens.push(asked.token());
         asked.outcome().await;
         discord.heal();
     }
     discord.gateway().drop_sockets();
     discord.gateway().resumed(1).await;
-    attache.terminate();
-    let (_, log) = attache.ended().await;
+    bot.signal("TERM");
+    bot.ended().await;
+    let log = bot.log();
     assert!(
         log.contains("TRACE"),
         "the run was not logged at trace level"

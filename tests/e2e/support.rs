@@ -1,16 +1,14 @@
-//! Runs the real program against a stand-in, with articles we wrote ourselves.
+//! Runs the real program against a stand-in, with articles and settings of our own.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use discord_stand_in::StandIn;
-use tokio::sync::watch;
+use tempfile::TempDir;
 
-/// How long the program may take to do what a test waits for.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-const HARBOUR: &str = "\
+pub(crate) const HARBOUR: &str = "\
 +++
 id = \"harbour\"
 title = \"Two Towns, One Harbour\"
@@ -28,140 +26,255 @@ The mayor of Birch called the blockade unlawful and closed the bridge in reply.
 Herring prices doubled within a week because trucks could not reach the quay.
 
 Restaurants in Birch served turnips and apologised to their guests.
-
-## What comes next
-
-A judge will hear both towns in September and decide who repairs the gate.
 ";
 
-/// Questions, each with words that only its answer has.
-pub(crate) const QUESTIONS: [(&str, &str); 4] = [
-    ("Who blocked the harbour gate in March?", "Fishermen"),
-    ("Why did herring prices double?", "trucks"),
-    ("What did restaurants in Birch serve?", "turnips"),
-    ("When will a judge hear both towns?", "September"),
-];
+/// A question that the article answers, and a word of the answer.
+pub(crate) const QUESTION: &str = "Why did herring prices double?";
+pub(crate) const ANSWER: &str = "trucks";
 
-/// A running program; killed when dropped.
-#[derive(Debug)]
-pub(crate) struct Attache {
-    child: Child,
-    log: watch::Receiver<String>,
-    folder: tempfile::TempDir,
+/// How long a condition may take to come true.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the program may take to come up: a debug build on a busy machine.
+const START: Duration = Duration::from_secs(60);
+
+/// How much of a failed run's log is shown.
+const SHOWN_LINES: usize = 40;
+
+/// The program with its settings, not running yet.
+pub(crate) struct Program {
+    command: Command,
+    folder: TempDir,
 }
 
-impl Attache {
-    /// Starts the program for `discord`, with limits that no test meets by accident.
-    pub(crate) fn start(discord: &StandIn) -> Self {
-        Self::start_with(discord, &[])
-    }
+/// The program, running; killed when dropped.
+pub(crate) struct Bot {
+    child: Child,
+    log: Arc<Mutex<String>>,
+    // Deleted with it.
+    _folder: TempDir,
+}
 
-    /// The same with further environment variables; returns before it is connected.
-    pub(crate) fn start_with(discord: &StandIn, environment: &[(&str, &str)]) -> Self {
+/// What a run to its end left behind.
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Program {
+    /// `attache`, without a token or settings.
+    pub(crate) fn new(subcommand: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         std::fs::write(folder.path().join("harbour.md"), HARBOUR).expect("it can be written to");
-        let child = Command::new(env!("CARGO_BIN_EXE_attache"))
-            .args(["--articles", "harbour.md", "run"])
+        let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
+        command
+            .arg(subcommand)
+            .args(["--articles", "harbour.md"])
             .current_dir(folder.path())
-            .env_clear()
-            .env("DISCORD_TOKEN", discord.token())
+            .stdin(Stdio::null());
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if name.starts_with("ATTACHE_") || name.starts_with("DISCORD_") {
+                command.env_remove(&*name);
+            }
+        }
+        Self { command, folder }
+    }
+
+    /// `attache run` against `discord`.
+    pub(crate) fn bot(discord: &StandIn) -> Self {
+        Self::new("run").against(discord)
+    }
+
+    /// With the stand-in's token and address.
+    pub(crate) fn against(self, discord: &StandIn) -> Self {
+        self.env("DISCORD_TOKEN", discord.token())
             .env("ATTACHE_DISCORD_PROXY", discord.rest_url())
-            .env("ATTACHE_LIMITS_QUESTIONS", "1000000")
-            .env("ATTACHE_SEARCH_QUEUE", "5000")
-            .envs(environment.iter().copied())
-            .stdin(Stdio::null())
+            .env("ATTACHE_METRICS_LISTEN", "127.0.0.1:0")
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub(crate) fn args(mut self, args: &[&str]) -> Self {
+        self.command.args(args);
+        self
+    }
+
+    /// With a file in the folder it runs in.
+    pub(crate) fn file(self, name: &str, text: &str) -> Self {
+        let path = self.folder.path().join(name);
+        let parent = path.parent().expect("it is in the folder");
+        std::fs::create_dir_all(parent).expect("it can be made");
+        std::fs::write(path, text).expect("it can be written");
+        self
+    }
+
+    /// Starts it; it may not be connected yet.
+    pub(crate) fn start(mut self) -> Bot {
+        let mut child = self
+            .command
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
-            .spawn();
-        let mut child = child.expect("the program starts");
-        let log = follow(child.stderr.take().expect("standard error is piped"));
-        Self { child, log, folder }
-    }
-
-    /// Starts it and waits until it is connected and its commands are registered.
-    pub(crate) async fn ready(discord: &StandIn) -> Self {
-        let attache = Self::start(discord);
-        discord.ready().await;
-        attache
-    }
-
-    /// Everything logged so far.
-    pub(crate) fn log(&self) -> String {
-        self.log.borrow().clone()
-    }
-
-    /// Waits until `text` stands in the log.
-    pub(crate) async fn logs(&self, text: &str) {
-        let mut log = self.log.clone();
-        let found = log.wait_for(|log| log.contains(text));
-        let found = tokio::time::timeout(PATIENCE, found).await;
-        if !matches!(found, Ok(Ok(_))) {
-            panic!("{text:?} was not logged:\n{}", self.log());
+            .spawn()
+            .expect("the program can be started");
+        let log = Arc::new(Mutex::new(String::new()));
+        let lines = BufReader::new(child.stderr.take().expect("it is piped"));
+        let kept = log.clone();
+        std::thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                let mut log = kept.lock().expect("nobody panics with it");
+                log.push_str(&line);
+                log.push('\n');
+            }
+        });
+        Bot {
+            child,
+            log,
+            _folder: self.folder,
         }
     }
 
-    /// Asks it to stop, as a supervisor does.
-    pub(crate) fn terminate(&self) {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status();
-        assert!(sent.expect("there is a kill command").success());
-    }
-
-    /// Waits for its end; its exit code and log.
-    pub(crate) async fn ended(mut self) -> (Option<i32>, String) {
-        let began = Instant::now();
-        let status: ExitStatus = loop {
-            if let Some(status) = self.child.try_wait().expect("it is our child") {
-                break status;
-            }
-            assert!(began.elapsed() < PATIENCE, "still running:\n{}", self.log());
-            // The system tells of a child's end only by polling or by blocking a thread.
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        };
-        // The reader ends with the pipe.
-        let mut log = self.log.clone();
-        while log.changed().await.is_ok() {}
-        (status.code(), self.log())
-    }
-
-    /// Kilobytes of memory it occupies.
-    pub(crate) fn resident_kb(&self) -> u64 {
-        let status = format!("/proc/{}/status", self.child.id());
-        let status = std::fs::read_to_string(status).unwrap_or_default();
-        let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
-        let number = line.and_then(|l| l.split_whitespace().next());
-        number.and_then(|n| n.parse().ok()).unwrap_or(0)
+    /// Runs it to its end.
+    pub(crate) fn run(mut self) -> Ran {
+        let output = self.command.output().expect("the program can be started");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ran {
+            code: output.status.code(),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        }
     }
 }
 
-impl Drop for Attache {
+impl Bot {
+    /// A bot that is connected to `discord` and has its commands registered.
+    pub(crate) async fn of(discord: &StandIn) -> Self {
+        let bot = Program::bot(discord).start();
+        bot.connected().await;
+        discord.ready().await;
+        bot
+    }
+
+    /// Waits until every shard is connected, as its health says.
+    pub(crate) async fn connected(&self) {
+        let address = self.metrics_address().await;
+        let health = format!("http://{address}/healthz");
+        let began = Instant::now();
+        loop {
+            let answer = reqwest::get(&health).await.expect("it answers");
+            if answer.status().is_success() {
+                return;
+            }
+            assert!(began.elapsed() < START, "not connected:\n{}", self.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// The log so far.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().expect("nobody panics with it").clone()
+    }
+
+    /// Waits until the log holds `text`.
+    pub(crate) async fn logs(&self, text: &str) {
+        let began = Instant::now();
+        while !self.log().contains(text) {
+            assert!(began.elapsed() < START, "the log has no {text:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// How many lines of the log hold `text`.
+    pub(crate) fn lines_with(&self, text: &str) -> usize {
+        self.log()
+            .lines()
+            .filter(|line| line.contains(text))
+            .count()
+    }
+
+    /// What `/metrics` says.
+    pub(crate) async fn metrics(&self) -> String {
+        let url = format!("http://{}/metrics", self.metrics_address().await);
+        let answer = reqwest::get(url).await.expect("it answers");
+        answer.text().await.expect("it is text")
+    }
+
+    /// Waits until `/metrics` holds this line.
+    pub(crate) async fn counts(&self, line: &str) {
+        let began = Instant::now();
+        loop {
+            let metrics = self.metrics().await;
+            if metrics.lines().any(|known| known == line) {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "no {line:?} in\n{metrics}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Sends it a signal, by name.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args(["-s", name, &self.child.id().to_string()])
+            .status();
+        assert!(sent.expect("there is a kill").success());
+    }
+
+    /// Waits until it ended by itself.
+    pub(crate) async fn ended(&mut self) -> ExitStatus {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it is our child") {
+                return status;
+            }
+            assert!(began.elapsed() < PATIENCE, "still running:\n{}", self.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Kilobytes of memory it occupies; 0 where the system does not tell.
+    pub(crate) fn resident_kb(&self) -> u32 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
+
+    async fn metrics_address(&self) -> String {
+        self.logs("serving metrics").await;
+        let log = self.log();
+        let line = log.lines().find(|line| line.contains("serving metrics"));
+        let (_, port) = line
+            .and_then(|line| line.split_once("127.0.0.1:"))
+            .expect("the line names the address");
+        let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
+        format!("127.0.0.1:{digits}")
+    }
+}
+
+impl Drop for Bot {
     fn drop(&mut self) {
         // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
         if std::thread::panicking() {
-            eprintln!(
-                "log of the program in {}:\n{}",
-                self.folder.path().display(),
-                self.log()
-            );
+            let log = self.log();
+            let lines: Vec<&str> = log.lines().collect();
+            let last = lines.len().saturating_sub(SHOWN_LINES);
+            eprintln!("the end of the bot's log:\n{}", lines[last..].join("\n"));
         }
     }
 }
 
-/// Collects lines as they come.
-fn follow(stream: impl Read + Send + 'static) -> watch::Receiver<String> {
-    let (sender, log) = watch::channel(String::new());
-    std::thread::spawn(move || {
-        let mut reader = BufReader::new(stream);
-        let mut line = Vec::new();
-        while reader
-            .read_until(b'\n', &mut line)
-            .is_ok_and(|read| read > 0)
-        {
-            sender.send_modify(|log| log.push_str(&String::from_utf8_lossy(&line)));
-            line.clear();
-        }
-    });
-    log
+/// Waits until `holds` does.
+pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }

@@ -1,0 +1,232 @@
+//! Buttons and menus of the bot's own messages.
+//!
+//! Whoever asked turns the pages of their own answer, in place; anyone else who presses gets a
+//! private copy that is theirs to turn. What a button needs stands in its custom id.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use attache_index::AskOptions;
+use serenity::builder::CreateInteractionResponse;
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::channel::MessageFlags;
+
+use crate::archive::View;
+use crate::bot::{Asked, Bot, Error};
+use crate::custom_id::Action;
+use crate::errors::UserError;
+use crate::lookup::{self, Reader};
+use crate::messages::Language;
+use crate::metrics::Surface;
+use crate::reply::{self, Question, Reply, Trouble, trouble};
+
+/// How a press is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the message the button is under.
+    Here,
+    /// In a message of its own, as visible as that one.
+    Beside,
+    /// In a message for the presser alone.
+    Privately,
+}
+
+/// Answers a button or menu.
+///
+/// # Errors
+/// When the searchers are busy, the index cannot be read, or Discord does not take the answer.
+pub(super) async fn component(
+    bot: &Arc<Bot>,
+    component: &ComponentInteraction,
+) -> Result<(), Error> {
+    let reader = Reader {
+        user: component.user.id,
+        language: Language::of_locale(&component.locale),
+    };
+    let Ok(action) = Action::parse(&component.data.custom_id) else {
+        let reply = trouble(reader.language, Trouble::OldButton);
+        return send(bot, component, Place::Privately, reply).await;
+    };
+    let place = place(&action, reader);
+    if let Action::Ask { question, .. } = action {
+        return ask(bot, component, reader, question, place).await;
+    }
+    let chosen = chosen(component);
+    let shown = bot
+        .archive
+        .read(bot.deadline(component.id), move |view| {
+            shown(view, reader, action, chosen)
+        })
+        .await
+        .map_err(UserError::from)?;
+    match shown? {
+        Ok(reply) => send(bot, component, place, reply).await,
+        Err(why) => {
+            send(
+                bot,
+                component,
+                Place::Privately,
+                trouble(reader.language, why),
+            )
+            .await
+        }
+    }
+}
+
+fn place(action: &Action, reader: Reader) -> Place {
+    if action.asker() != Some(reader.user.get()) {
+        return Place::Privately;
+    }
+    match action {
+        Action::Read { .. }
+        | Action::Pick { .. }
+        | Action::Outline { .. }
+        | Action::Articles { .. }
+        | Action::Search { .. } => Place::Here,
+        Action::More { .. } | Action::Context { .. } | Action::Ask { .. } => Place::Beside,
+        Action::Vote { .. } => Place::Privately,
+    }
+}
+
+/// What the press shows.
+///
+/// # Errors
+/// When the index cannot be read.
+fn shown(
+    view: &View,
+    reader: Reader,
+    action: Action,
+    chosen: Option<u32>,
+) -> Result<Result<Reply, Trouble>, Error> {
+    Ok(match action {
+        Action::More { passages, .. } => lookup::more(view, reader, &passages),
+        Action::Context { passage, .. } => lookup::context(view, reader, &passage),
+        Action::Read {
+            article, paragraph, ..
+        } => lookup::paragraph_of(view, reader, article, paragraph),
+        Action::Pick { article, .. } => match chosen {
+            Some(paragraph) => lookup::paragraph_of(view, reader, article, paragraph),
+            None => Err(Trouble::NoSuchSection),
+        },
+        Action::Outline { article, page, .. } => lookup::outline_of(view, reader, article, page),
+        Action::Articles { page, .. } => Ok(lookup::articles(view, reader, page)),
+        Action::Search { page, terms, .. } => Ok(lookup::search(view, reader, &terms, page)?),
+        Action::Vote { .. } => Ok(Reply::private(reader.language.say("thanks"))),
+        Action::Ask { .. } => Err(Trouble::OldButton),
+    })
+}
+
+/// The paragraph chosen from a menu.
+fn chosen(component: &ComponentInteraction) -> Option<u32> {
+    match &component.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.first()?.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Answers a suggested question.
+async fn ask(
+    bot: &Arc<Bot>,
+    component: &ComponentInteraction,
+    reader: Reader,
+    question: String,
+    place: Place,
+) -> Result<(), Error> {
+    let options = AskOptions {
+        passages: bot.settings.answer.passages,
+        previous: None,
+    };
+    let asked = question.clone();
+    let began = Instant::now();
+    let found = bot
+        .archive
+        .read(bot.deadline(component.id), move |view| {
+            view.snapshot.answer(&asked, &options)
+        })
+        .await
+        .map_err(UserError::from)?;
+    let search = began.elapsed();
+    let id = component.id.get();
+    let asker = Question {
+        text: &question,
+        id,
+        asker: reader.user,
+        language: reader.language,
+    };
+    send(bot, component, place, reply::answer(&asker, &found, &[])).await?;
+    bot.answered(&Asked {
+        surface: Surface::Button,
+        question: &question,
+        verdict: found.verdict,
+        passages: found.passages.len(),
+        search,
+        id,
+    });
+    Ok(())
+}
+
+async fn send(
+    bot: &Bot,
+    component: &ComponentInteraction,
+    place: Place,
+    reply: Reply,
+) -> Result<(), Error> {
+    let response = respond(place, is_private(component), reply);
+    bot.respond(component.id, &component.token, &response).await
+}
+
+fn respond(place: Place, private: bool, reply: Reply) -> CreateInteractionResponse {
+    match place {
+        // What is for the presser alone must not take the place of what everyone sees.
+        Place::Here if private || !reply.private => reply.update(),
+        Place::Here | Place::Beside => reply.privately(private).response(),
+        Place::Privately => reply.privately(true).response(),
+    }
+}
+
+/// Whether only the asker sees the message the button is under.
+fn is_private(component: &ComponentInteraction) -> bool {
+    let flags = component.message.flags;
+    flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+}
+
+#[cfg(test)]
+mod tests {
+    use serenity::model::id::UserId;
+
+    use super::*;
+
+    fn kind(response: &CreateInteractionResponse) -> &'static str {
+        match response {
+            CreateInteractionResponse::UpdateMessage(_) => "update",
+            CreateInteractionResponse::Message(_) => "message",
+            _ => "other",
+        }
+    }
+
+    #[test]
+    fn only_the_asker_turns_pages_in_place() {
+        let action = Action::Articles { asker: 7, page: 1 };
+        let reader = |user| Reader {
+            user: UserId::new(user),
+            language: Language::English,
+        };
+        assert_eq!(place(&action, reader(7)), Place::Here);
+        assert_eq!(place(&action, reader(8)), Place::Privately);
+    }
+
+    #[test]
+    fn a_private_word_never_replaces_what_everyone_sees() {
+        let private = || Reply::private("x");
+        assert_eq!(kind(&respond(Place::Here, false, private())), "message");
+        assert_eq!(kind(&respond(Place::Here, true, private())), "update");
+        assert_eq!(
+            kind(&respond(Place::Here, false, Reply::line("x"))),
+            "update"
+        );
+        assert_eq!(
+            kind(&respond(Place::Privately, false, Reply::line("x"))),
+            "message"
+        );
+    }
+}
