@@ -208,12 +208,12 @@ fn openings(list: &[&str]) -> Vec<String> {
     let mut analyzer = Analyzer::new();
     list.iter()
         .map(|phrase| {
-            words(phrase)
-                .map(|range| {
-                    let word = phrase.get(range).unwrap_or_default();
-                    format!("{} ", analyzer.forms(word).exact)
-                })
-                .collect()
+            words(phrase).fold(String::new(), |mut opening, range| {
+                let word = phrase.get(range).unwrap_or_default();
+                opening.push_str(&analyzer.forms(word).exact);
+                opening.push(' ');
+                opening
+            })
         })
         .collect()
 }
