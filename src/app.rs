@@ -25,6 +25,7 @@ use crate::interactions::Interactions;
 use crate::library::Library;
 use crate::metrics::{Metrics, serve};
 use crate::portal::{self, Application};
+use crate::rate_limit::RateLimiter;
 use crate::reply::nobody;
 use crate::rest::{Rest, client};
 use crate::settings::{self, Data, Discord, Settings};
@@ -98,6 +99,7 @@ impl App {
             interactions: Interactions::new(rest.clone(), application.id),
             arrivals: Arrivals::new(application.clock_ahead_ms),
             in_flight: InFlight::new(Handle::current()),
+            rate_limiter: RateLimiter::new(),
             store: open_store(&settings.data).await?,
             user: AtomicU64::new(application.user()),
             message_content: AtomicBool::new(settings.discord.message_content),

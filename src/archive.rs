@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
-use attache_index::{ArticleId, Snapshot};
+use attache_index::{ArticleId, Snapshot, Suggestions};
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use tokio::sync::oneshot;
 
@@ -32,6 +32,8 @@ pub(crate) struct View {
     /// Counts the views since the start, from 1.
     pub(crate) generation: u64,
     pub(crate) snapshot: Snapshot,
+    /// What may be asked of it.
+    pub(crate) suggestions: Suggestions,
     pub(crate) shelved: Vec<Shelved>,
 }
 
@@ -66,9 +68,11 @@ impl View {
             note: listed.note.clone(),
             origin: listed.origin.clone(),
         });
+        let snapshot = library.snapshot()?;
         Ok(Self {
             generation: 1,
-            snapshot: library.snapshot()?,
+            suggestions: library.suggestions(&snapshot),
+            snapshot,
             shelved: shelved.collect(),
         })
     }

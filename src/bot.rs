@@ -18,6 +18,7 @@ use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
+use crate::rate_limit::RateLimiter;
 use crate::reply::nobody;
 use crate::rest::millis;
 use crate::settings::Settings;
@@ -51,6 +52,7 @@ pub(crate) struct Bot {
     pub(crate) interactions: Interactions,
     pub(crate) arrivals: Arrivals,
     pub(crate) in_flight: InFlight,
+    pub(crate) rate_limiter: RateLimiter,
     /// What is kept between runs.
     pub(crate) store: Store,
     /// The bot's own user.

@@ -3,8 +3,10 @@
 //! Deliberately absent: the Discord bot's slash commands, which live in `commands/`.
 
 mod ask;
+mod audit;
 mod chat;
 mod check;
+mod data;
 mod evaluate;
 mod run;
 mod search;
@@ -91,6 +93,8 @@ enum Command {
     Train(train::TrainArgs),
     Run(run::RunArgs),
     Check(check::CheckArgs),
+    Data(data::DataArgs),
+    Audit(audit::AuditArgs),
 }
 
 /// How a command ended, when nothing went wrong.
@@ -165,6 +169,8 @@ fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
         Command::Train(args) => train::run(args, library, screen),
         Command::Run(args) => run::run(args, library, &folder),
         Command::Check(args) => check::run(args, library, &folder, screen),
+        Command::Data(args) => data::run(args, &folder(), screen),
+        Command::Audit(args) => audit::run(args, &folder(), screen),
     }
 }
 

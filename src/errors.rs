@@ -30,6 +30,8 @@ pub(crate) enum UserError {
     Busy,
     /// More questions than allowed: wait this long.
     TooManyQuestions { again_in: Duration },
+    /// Only who manages the guild may do this.
+    NotAllowed,
 }
 
 /// Whom to tell: the part of an interaction that an answer needs.
@@ -77,6 +79,7 @@ impl fmt::Display for UserError {
             Self::TooManyQuestions { again_in } => {
                 write!(f, "too many questions, again in {again_in:?}")
             }
+            Self::NotAllowed => f.write_str("not allowed to manage the guild"),
         }
     }
 }
@@ -179,9 +182,8 @@ fn is_acknowledged(error: &Error) -> bool {
 fn worded(mistake: &UserError, asker: Asker<'_>) -> Reply {
     let told = match mistake {
         UserError::Busy => Trouble::Busy,
-        UserError::TooManyQuestions { again_in } => Trouble::SlowDown {
-            again_in: *again_in,
-        },
+        UserError::TooManyQuestions { again_in } => Trouble::slow_down(*again_in),
+        UserError::NotAllowed => Trouble::NotAllowed,
     };
     trouble(Language::of_locale(asker.locale), told)
 }

@@ -3,6 +3,7 @@
 mod app;
 mod archive;
 mod arrivals;
+mod asking;
 mod bot;
 mod cli;
 mod commands;
@@ -19,6 +20,7 @@ mod lookup;
 mod messages;
 mod metrics;
 mod portal;
+mod rate_limit;
 mod reply;
 mod rest;
 mod settings;

@@ -12,12 +12,10 @@
 
 mod answer;
 mod card;
-#[allow(dead_code, reason = "the message surfaces follow")]
 mod claims;
 mod found;
 mod limits;
 mod marked;
-#[allow(dead_code, reason = "the message surfaces follow")]
 mod read_back;
 mod reading;
 mod shelf;
@@ -33,12 +31,10 @@ use serenity::model::channel::MessageFlags;
 use serenity::model::id::UserId;
 
 pub(crate) use answer::{Question, answer, more};
-#[allow(unused_imports, reason = "the message surfaces follow")]
 pub(crate) use claims::{Claim, sources};
 pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
 pub(crate) use limits::one_line;
-#[allow(unused_imports, reason = "the message surfaces follow")]
-pub(crate) use read_back::{ReadBack, read_back};
+pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
 pub(crate) use trouble::{Trouble, trouble};

@@ -54,6 +54,19 @@ pub(crate) fn language_of(text: &str) -> Language {
     }
 }
 
+/// The language of a question as a tag: `en`, `ru`, `uk` or `tr` (Azerbaijani too); `en` when in
+/// doubt.
+pub fn language_tag(text: &str) -> &'static str {
+    match language_of(text) {
+        Language::English => "en",
+        Language::Turkic => "tr",
+        Language::Russian if text.contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ']) => {
+            "uk"
+        }
+        Language::Russian => "ru",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

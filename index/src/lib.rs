@@ -56,11 +56,12 @@ pub use expert::{
 };
 pub use generation::IndexError;
 pub use heads::{ArticleHead, SectionHead};
+pub use language::language_tag;
 pub use lexicon::{Lexicon, LexiconError};
 pub use markdown::{MarkdownError, parse_markdown, to_markdown};
 pub use page_text::{PageMatch, PageText};
 pub use pasted::{PastedError, parse_pasted};
-pub use posed::{PosedQuestion, posed_question};
+pub use posed::{PosedQuestion, is_small_talk, posed_question};
 pub use ranker::{Ranker, WeightsError};
 pub use search::{SearchError, SearchHit, SearchPage};
 pub use snapshot::{Knowledge, ParagraphText, Snapshot};

@@ -79,6 +79,17 @@ pub fn posed_question(message: &str) -> Option<PosedQuestion> {
     })
 }
 
+/// Whether `message` says nothing that could be looked up: thanks, laughter, a greeting. A single
+/// "why?" does, for a question that leans on the one before.
+pub fn is_small_talk(message: &str) -> bool {
+    let mut analyzer = Analyzer::new();
+    plain_lines(message).iter().all(|line| {
+        let line = Sentence::read(&mut analyzer, line);
+        let asks = line.words.iter().any(|word| is_asking_word(word));
+        line.content == 0 && !(asks && line.ends_as_question())
+    })
+}
+
 /// Whether it calls a bot: `!play`, `/roll`, `.help`, `t!rank`.
 fn is_command(message: &str) -> bool {
     let message = message.trim_start();
@@ -290,6 +301,17 @@ mod tests {
             "Rıhtım kapandı.",
         ] {
             assert!(!asks(message), "{message}");
+        }
+    }
+
+    #[test]
+    fn thanks_say_nothing_and_a_bare_why_asks() {
+        for message in ["thanks!", "ok lol", "😀", "спасибо", "teşekkürler", "и что"]
+        {
+            assert!(is_small_talk(message), "{message}");
+        }
+        for message in ["why?", "а почему?", "and the herring", "neden?"] {
+            assert!(!is_small_talk(message), "{message}");
         }
     }
 

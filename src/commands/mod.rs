@@ -3,12 +3,14 @@
 mod about;
 mod articles;
 mod ask;
+mod find_sources;
 mod help;
 mod localise;
 mod privacy;
 mod read;
 mod register;
 mod search;
+mod settings;
 
 use std::sync::atomic::Ordering;
 
@@ -31,6 +33,8 @@ pub(crate) fn all() -> Vec<Command> {
         about::about(),
         help::help(),
         privacy::privacy(),
+        settings::settings(),
+        find_sources::find_sources(),
     ];
     poise::set_qualified_names(&mut commands);
     localise::localise(&mut commands);

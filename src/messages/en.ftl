@@ -68,10 +68,10 @@ claims-left-out = { $count ->
 
 ## What goes wrong
 busy = Many questions are being answered right now. Please try again in a moment.
-slow-down = { $seconds ->
-    [one] That was many questions. Please ask again in { $seconds } second.
-   *[other] That was many questions. Please ask again in { $seconds } seconds.
-}
+slow-down = That was many questions. Please ask again { $when }.
+not-allowed = Only members who may manage the server can do this.
+unreadable-message = I can’t read that message. Write the question beside the mention, or use **Apps → { command-find-sources }** in its menu.
+mention-help = Write your question beside the mention, as in: @attaché who said what? `/{ command-help }` tells more.
 gone = That paragraph is no longer in the articles. Please ask again.
 changed = The article has changed since then, and that paragraph with it. Please ask again.
 no-such-article = No such article is indexed. `/{ command-articles }` lists those that are.
@@ -141,3 +141,36 @@ command-help-description = How to ask
 command-privacy = privacy
 command-privacy-description = What is kept about you
 command-find-sources = Find sources
+command-settings = settings
+command-settings-description = What attaché does in this server
+command-settings-show = show
+command-settings-show-description = Show the settings
+command-settings-answer-in = answer-in
+command-settings-answer-in-description = Answer every question asked in a channel or forum
+command-settings-answer-in-channel = channel
+command-settings-answer-in-channel-description = Which channel or forum
+command-settings-stop-answering-in = stop-answering-in
+command-settings-stop-answering-in-description = Answer in a channel or forum only when mentioned
+command-settings-stop-answering-in-channel = channel
+command-settings-stop-answering-in-channel-description = Which channel or forum
+command-settings-language = language
+command-settings-language-description = In which language messages are answered
+command-settings-language-language = language
+command-settings-language-language-description = The language; without it, the question’s
+command-settings-limit = limit
+command-settings-limit-description = How many questions a member may ask
+command-settings-limit-questions = questions
+command-settings-limit-questions-description = So many questions
+command-settings-limit-seconds = seconds
+command-settings-limit-seconds-description = In so many seconds
+
+## Settings
+settings = Settings of this server
+settings-answer = Answered in: { $channels }
+settings-forums = Forums: { $channels }
+settings-none = none
+settings-language = Language of answers to messages: { $language }
+settings-language-auto = the question’s
+settings-limit = Limit: { $questions } questions in { $seconds } seconds
+settings-no-content = ⚠ The bot’s operator has not switched on message content: nothing is answered there yet. Mentions work.
+settings-saved = Saved.

@@ -74,11 +74,10 @@ claims-left-out = { $count ->
 
 ## Что пошло не так
 busy = Сейчас отвечаем на много вопросов. Попробуйте ещё раз через мгновение.
-slow-down = { $seconds ->
-    [one] Вопросов было много. Спросите снова через { $seconds } секунду.
-    [few] Вопросов было много. Спросите снова через { $seconds } секунды.
-   *[other] Вопросов было много. Спросите снова через { $seconds } секунд.
-}
+slow-down = Вопросов было много. Спросите снова { $when }.
+not-allowed = Это могут только участники с правом управлять сервером.
+unreadable-message = Я не могу прочитать то сообщение. Напишите вопрос рядом с упоминанием или выберите **Приложения → { command-find-sources }** в его меню.
+mention-help = Напишите вопрос рядом с упоминанием, например: @attaché кто что сказал? Подробнее: `/{ command-help }`.
 gone = Этого абзаца в статьях больше нет. Спросите ещё раз.
 changed = Статья с тех пор изменилась, и этот абзац тоже. Спросите ещё раз.
 no-such-article = Такой статьи нет. Список статей: `/{ command-articles }`.
@@ -151,3 +150,36 @@ command-help-description = Как спрашивать
 command-privacy = приватность
 command-privacy-description = Что о вас хранится
 command-find-sources = Найти источники
+command-settings = настройки
+command-settings-description = Что attaché делает на этом сервере
+command-settings-show = показать
+command-settings-show-description = Показать настройки
+command-settings-answer-in = отвечать-в
+command-settings-answer-in-description = Отвечать на каждый вопрос в канале или форуме
+command-settings-answer-in-channel = канал
+command-settings-answer-in-channel-description = Какой канал или форум
+command-settings-stop-answering-in = не-отвечать-в
+command-settings-stop-answering-in-description = Отвечать в канале или форуме только на упоминания
+command-settings-stop-answering-in-channel = канал
+command-settings-stop-answering-in-channel-description = Какой канал или форум
+command-settings-language = язык
+command-settings-language-description = На каком языке отвечать на сообщения
+command-settings-language-language = язык
+command-settings-language-language-description = Язык; без него — язык вопроса
+command-settings-limit = ограничение
+command-settings-limit-description = Сколько вопросов может задать участник
+command-settings-limit-questions = вопросов
+command-settings-limit-questions-description = Столько вопросов
+command-settings-limit-seconds = секунд
+command-settings-limit-seconds-description = За столько секунд
+
+## Settings
+settings = Настройки этого сервера
+settings-answer = Отвечаю в каналах: { $channels }
+settings-forums = Форумы: { $channels }
+settings-none = нет
+settings-language = Язык ответов на сообщения: { $language }
+settings-language-auto = язык вопроса
+settings-limit = Ограничение: вопросов { $questions } за { $seconds } с
+settings-no-content = ⚠ Владелец бота не включил чтение сообщений: там пока нет ответов. Упоминания работают.
+settings-saved = Сохранено.

@@ -68,10 +68,10 @@ claims-left-out = { $count ->
 
 ## Sorunlar
 busy = Şu anda çok sayıda soru yanıtlanıyor. Lütfen birazdan yeniden deneyin.
-slow-down = { $seconds ->
-    [one] Çok soru soruldu. Lütfen { $seconds } saniye sonra yeniden sorun.
-   *[other] Çok soru soruldu. Lütfen { $seconds } saniye sonra yeniden sorun.
-}
+slow-down = Çok soru soruldu. Lütfen { $when } yeniden sorun.
+not-allowed = Bunu yalnızca sunucuyu yönetebilen üyeler yapabilir.
+unreadable-message = O mesajı okuyamıyorum. Soruyu benden bahsettiğiniz mesaja yazın ya da mesajın menüsünde **Uygulamalar → { command-find-sources }** seçin.
+mention-help = Sorunuzu benden bahsettiğiniz mesaja yazın, örneğin: @attaché kim ne dedi? Daha fazlası: `/{ command-help }`.
 gone = O paragraf artık makalelerde yok. Lütfen yeniden sorun.
 changed = Makale o zamandan beri değişti, o paragraf da. Lütfen yeniden sorun.
 no-such-article = Böyle bir makale yok. Olanları `/{ command-articles }` listeler.
@@ -141,3 +141,36 @@ command-help-description = Nasıl sorulur
 command-privacy = gizlilik
 command-privacy-description = Hakkınızda ne saklanır
 command-find-sources = Kaynakları bul
+command-settings = ayarlar
+command-settings-description = attaché bu sunucuda ne yapar
+command-settings-show = göster
+command-settings-show-description = Ayarları göster
+command-settings-answer-in = yanıtla
+command-settings-answer-in-description = Bir kanal ya da forumdaki her soruyu yanıtla
+command-settings-answer-in-channel = kanal
+command-settings-answer-in-channel-description = Hangi kanal ya da forum
+command-settings-stop-answering-in = yanıtlama
+command-settings-stop-answering-in-description = Bir kanal ya da forumda yalnızca bahsedilince yanıtla
+command-settings-stop-answering-in-channel = kanal
+command-settings-stop-answering-in-channel-description = Hangi kanal ya da forum
+command-settings-language = dil
+command-settings-language-description = Mesajlar hangi dilde yanıtlansın
+command-settings-language-language = dil
+command-settings-language-language-description = Dil; verilmezse sorunun dili
+command-settings-limit = sınır
+command-settings-limit-description = Bir üye kaç soru sorabilir
+command-settings-limit-questions = soru
+command-settings-limit-questions-description = Bu kadar soru
+command-settings-limit-seconds = saniye
+command-settings-limit-seconds-description = Bu kadar saniyede
+
+## Settings
+settings = Bu sunucunun ayarları
+settings-answer = Yanıtladığım kanallar: { $channels }
+settings-forums = Forumlar: { $channels }
+settings-none = yok
+settings-language = Mesajlara yanıt dili: { $language }
+settings-language-auto = sorunun dili
+settings-limit = Sınır: { $seconds } saniyede { $questions } soru
+settings-no-content = ⚠ Botun işletmecisi mesaj içeriğini açmamış: orada henüz yanıt verilmiyor. Bahsetmeler çalışır.
+settings-saved = Kaydedildi.

@@ -74,11 +74,10 @@ claims-left-out = { $count ->
 
 ## Що пішло не так
 busy = Зараз відповідаємо на багато запитань. Спробуйте ще раз за мить.
-slow-down = { $seconds ->
-    [one] Запитань було багато. Запитайте знову за { $seconds } секунду.
-    [few] Запитань було багато. Запитайте знову за { $seconds } секунди.
-   *[other] Запитань було багато. Запитайте знову за { $seconds } секунд.
-}
+slow-down = Запитань було багато. Запитайте знову { $when }.
+not-allowed = Це можуть лише учасники з правом керувати сервером.
+unreadable-message = Я не можу прочитати те повідомлення. Напишіть запитання поруч зі згадкою або виберіть **Застосунки → { command-find-sources }** у його меню.
+mention-help = Напишіть запитання поруч зі згадкою, наприклад: @attaché хто що сказав? Докладніше: `/{ command-help }`.
 gone = Цього абзацу в статтях більше немає. Запитайте ще раз.
 changed = Стаття відтоді змінилася, і цей абзац також. Запитайте ще раз.
 no-such-article = Такої статті немає. Перелік статей: `/{ command-articles }`.
@@ -151,3 +150,36 @@ command-help-description = Як запитувати
 command-privacy = приватність
 command-privacy-description = Що про вас зберігається
 command-find-sources = Знайти джерела
+command-settings = налаштування
+command-settings-description = Що attaché робить на цьому сервері
+command-settings-show = показати
+command-settings-show-description = Показати налаштування
+command-settings-answer-in = відповідати-в
+command-settings-answer-in-description = Відповідати на кожне запитання в каналі чи форумі
+command-settings-answer-in-channel = канал
+command-settings-answer-in-channel-description = Який канал чи форум
+command-settings-stop-answering-in = не-відповідати-в
+command-settings-stop-answering-in-description = Відповідати в каналі чи форумі лише на згадки
+command-settings-stop-answering-in-channel = канал
+command-settings-stop-answering-in-channel-description = Який канал чи форум
+command-settings-language = мова
+command-settings-language-description = Якою мовою відповідати на повідомлення
+command-settings-language-language = мова
+command-settings-language-language-description = Мова; без неї — мова запитання
+command-settings-limit = обмеження
+command-settings-limit-description = Скільки запитань може поставити учасник
+command-settings-limit-questions = запитань
+command-settings-limit-questions-description = Стільки запитань
+command-settings-limit-seconds = секунд
+command-settings-limit-seconds-description = За стільки секунд
+
+## Settings
+settings = Налаштування цього сервера
+settings-answer = Відповідаю в каналах: { $channels }
+settings-forums = Форуми: { $channels }
+settings-none = немає
+settings-language = Мова відповідей на повідомлення: { $language }
+settings-language-auto = мова запитання
+settings-limit = Обмеження: запитань { $questions } за { $seconds } с
+settings-no-content = ⚠ Власник бота не ввімкнув читання повідомлень: там поки немає відповідей. Згадки працюють.
+settings-saved = Збережено.

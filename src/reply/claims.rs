@@ -17,13 +17,14 @@ pub(crate) struct Claim<'a> {
     pub(crate) passage: Option<&'a Passage>,
 }
 
-/// Shows a card for each claim, as many as one message holds, and says how many it does not.
-pub(crate) fn sources(language: Language, claims: &[Claim<'_>]) -> Reply {
+/// Shows a card for each claim, as many as one message holds, and says how many it does not;
+/// `further` more were not looked up.
+pub(crate) fn sources(language: Language, claims: &[Claim<'_>], further: usize) -> Reply {
     if claims.is_empty() {
         return Reply::private(language.say("sources-none"));
     }
     let mut cards = Cards::reserving(NOTES_MAX_BYTES);
-    let mut left_out = 0;
+    let mut left_out = further;
     for (at, claim) in claims.iter().enumerate() {
         let card = |tone| {
             let card = Card::new(tone).author(claim.text);
@@ -53,7 +54,7 @@ pub(crate) fn sources(language: Language, claims: &[Claim<'_>]) -> Reply {
         0 => String::new(),
         count => language.say_with("claims-left-out", [("count", count.into())]),
     };
-    if left_out == claims.len() {
+    if left_out == claims.len() + further {
         return Reply::private(note);
     }
     Reply {

@@ -1,6 +1,6 @@
 //! What did not work, in one private line with what to try next.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Reply;
 use crate::custom_id::Missing;
@@ -11,8 +11,10 @@ use crate::messages::Language;
 pub(crate) enum Trouble {
     /// All searchers are busy.
     Busy,
-    /// More questions than allowed; the next after so long.
-    SlowDown { again_in: Duration },
+    /// More questions than allowed; the next from this second since 1970 on.
+    SlowDown { from: u64 },
+    /// Only who manages the guild may do this.
+    NotAllowed,
     /// The passage of a button is not there any more.
     Missing(Missing),
     /// No such article.
@@ -25,15 +27,27 @@ pub(crate) enum Trouble {
     Fault { interaction: u64 },
 }
 
+impl Trouble {
+    /// More questions than allowed; the next after so long.
+    pub(crate) fn slow_down(again_in: Duration) -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let until = now.unwrap_or_default() + again_in;
+        Self::SlowDown {
+            from: until.as_secs() + u64::from(until.subsec_nanos() > 0),
+        }
+    }
+}
+
 /// Says it.
 pub(crate) fn trouble(language: Language, trouble: Trouble) -> Reply {
     Reply::private(match trouble {
         Trouble::Busy => language.say("busy"),
-        Trouble::SlowDown { again_in } => {
-            let seconds = again_in.as_millis().div_ceil(1000).max(1);
-            let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
-            language.say_with("slow-down", [("seconds", seconds.into())])
+        Trouble::SlowDown { from } => {
+            // Every member's client counts down by itself.
+            let when = format!("<t:{from}:R>");
+            language.say_with("slow-down", [("when", when.into())])
         }
+        Trouble::NotAllowed => language.say("not-allowed"),
         Trouble::Missing(Missing::Gone) => language.say("gone"),
         Trouble::Missing(Missing::Changed) => language.say("changed"),
         Trouble::NoSuchArticle => language.say("no-such-article"),

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use serde::Serialize;
 use sqlx::SqlitePool;
 
 use super::{Member, Store, Trouble, milliseconds};
@@ -10,7 +11,7 @@ use super::{Member, Store, Trouble, milliseconds};
 const BATCH: i64 = 1_000;
 
 /// How much was deleted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Forgotten {
     pub(crate) questions: u64,
     /// The member's votes on anyone's questions.

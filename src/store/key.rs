@@ -34,7 +34,8 @@ impl Key {
         }
     }
 
-    fn read(file: &Path) -> io::Result<Self> {
+    /// Reads the key in `file`.
+    pub(super) fn read(file: &Path) -> io::Result<Self> {
         let bytes = std::fs::read(file)?;
         let key = bytes.try_into().map_err(|bytes: Vec<u8>| {
             let told = format!("a key has {LENGTH_BYTES} bytes, this has {}", bytes.len());

@@ -1,6 +1,7 @@
 //! Opening the database: makes it at the first run, brings it up to date, finds out what is wrong.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -144,29 +145,31 @@ fn migrator() -> Migrator {
     }
 }
 
-/// The key beside the database, if it is the one the database was written with.
+/// The key beside the database, if it is the one the database was written with; a new one only
+/// for a new database: with another key, nobody's questions could be found any more.
 async fn prove_key(file: &Path, pool: &SqlitePool, read_only: bool) -> Result<Key, Trouble> {
-    let failed = |error: &sqlx::Error| Trouble::of(error, file);
+    let failed = |error: sqlx::Error| Trouble::of(&error, file);
     let key_file = file.with_extension("key");
-    let key =
-        Key::at(&key_file).map_err(|error| Trouble::new(TroubleKind::Key, &key_file, error))?;
-    if !read_only {
+    let wrong = |detail: &dyn fmt::Display| Trouble::new(TroubleKind::Key, &key_file, detail);
+    let proof: Option<Vec<u8>> = sqlx::query_scalar("SELECT proof FROM key_check")
+        .fetch_optional(pool)
+        .await
+        .map_err(failed)?;
+    let key = match proof {
+        Some(_) => Key::read(&key_file),
+        None => Key::at(&key_file),
+    };
+    let key = key.map_err(|error| wrong(&error))?;
+    if let Some(proof) = proof {
+        if proof != key.proof() {
+            return Err(wrong(&"its proof differs"));
+        }
+    } else if !read_only {
         sqlx::query("INSERT INTO key_check (id, proof) VALUES (1, ?) ON CONFLICT DO NOTHING")
             .bind(key.proof())
             .execute(pool)
             .await
-            .map_err(|error| failed(&error))?;
-    }
-    let proof: Option<Vec<u8>> = sqlx::query_scalar("SELECT proof FROM key_check")
-        .fetch_optional(pool)
-        .await
-        .map_err(|error| failed(&error))?;
-    if proof.is_some_and(|proof| proof != key.proof()) {
-        return Err(Trouble::new(
-            TroubleKind::Key,
-            &key_file,
-            "its proof differs",
-        ));
+            .map_err(failed)?;
     }
     Ok(key)
 }

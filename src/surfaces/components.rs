@@ -4,15 +4,14 @@
 //! private copy that is theirs to turn. What a button needs stands in its custom id.
 
 use std::sync::Arc;
-use std::time::Instant;
 
-use attache_index::AskOptions;
 use serenity::builder::CreateInteractionResponse;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::channel::MessageFlags;
 
 use crate::archive::View;
-use crate::bot::{Asked, Bot, Error};
+use crate::asking::Asking;
+use crate::bot::{Bot, Error};
 use crate::custom_id::Action;
 use crate::errors::UserError;
 use crate::lookup::{self, Reader};
@@ -132,36 +131,28 @@ async fn ask(
     question: String,
     place: Place,
 ) -> Result<(), Error> {
-    let options = AskOptions {
-        passages: bot.settings.answer.passages,
-        previous: None,
-    };
-    let asked = question.clone();
-    let began = Instant::now();
-    let found = bot
-        .archive
-        .read(bot.deadline(component.id), move |view| {
-            view.snapshot.answer(&asked, &options)
-        })
-        .await
-        .map_err(UserError::from)?;
-    let search = began.elapsed();
-    let id = component.id.get();
-    let asker = Question {
-        text: &question,
-        id,
-        asker: reader.user,
-        language: reader.language,
-    };
-    send(bot, component, place, reply::answer(&asker, &found, &[])).await?;
-    bot.answered(&Asked {
+    let member = component.member.as_ref();
+    bot.admit(reader.user, component.guild_id, member).await?;
+    let asking = Asking {
         surface: Surface::Button,
-        question: &question,
-        verdict: found.verdict,
-        passages: found.passages.len(),
-        search,
-        id,
-    });
+        text: question,
+        id: component.id.get(),
+        asker: reader.user,
+        guild: component.guild_id,
+        language: reader.language,
+        before: None,
+        deadline: bot.deadline(component.id),
+    };
+    let found = bot.ask(&asking).await?;
+    let question = Question {
+        text: &asking.text,
+        id: asking.id,
+        asker: asking.asker,
+        language: asking.language,
+    };
+    let reply = reply::answer(&question, &found.answer, &found.suggestions);
+    send(bot, component, place, reply).await?;
+    bot.note(&asking, &found);
     Ok(())
 }
 

@@ -1,6 +1,9 @@
 //! Where members meet the bot besides its commands: messages and components.
 
+mod channels;
 mod components;
+mod heard;
+mod messages;
 
 use std::sync::Arc;
 
@@ -15,13 +18,12 @@ use crate::bot::{Bot, Error};
 ///
 /// # Errors
 /// When Discord does not take the answer.
-#[expect(clippy::unused_async, reason = "the surfaces are filled in next")]
 pub(crate) async fn message(
-    _bot: &Arc<Bot>,
+    bot: &Arc<Bot>,
     _ctx: &Context,
-    _message: &Message,
+    message: &Message,
 ) -> Result<(), Error> {
-    Ok(())
+    messages::message(bot, message).await
 }
 
 /// Answers a button or menu of an earlier answer.

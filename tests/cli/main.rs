@@ -1,6 +1,7 @@
 //! The real program from outside: what it prints, what it refuses, the code it ends with.
 
 mod bad_input;
+mod data;
 mod evaluate;
 mod support;
 mod terminal;

@@ -215,7 +215,7 @@ proptest! {
             .enumerate()
             .map(|(at, text)| Claim { text, passage: answer.passages.get(at) })
             .collect();
-        assert_accepted(&reply::sources(language, &claims));
+        assert_accepted(&reply::sources(language, &claims, 0));
     }
 
     #[test]

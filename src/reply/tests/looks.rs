@@ -182,7 +182,7 @@ fn claims_meet_what_the_articles_say() {
             passage: None,
         },
     ];
-    assert_snapshot!(shown(&reply::sources(Language::English, &claims)));
+    assert_snapshot!(shown(&reply::sources(Language::English, &claims, 0)));
 }
 
 #[test]
@@ -217,8 +217,9 @@ fn every_trouble_says_what_to_try_next_privately() {
     let all = [
         Trouble::Busy,
         Trouble::SlowDown {
-            again_in: Duration::from_millis(1_200),
+            from: 1_700_000_000,
         },
+        Trouble::NotAllowed,
         Trouble::Missing(Missing::Gone),
         Trouble::Missing(Missing::Changed),
         Trouble::NoSuchArticle,
