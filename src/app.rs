@@ -271,10 +271,4 @@ mod tests {
         assert!(proxied.ratelimiter.is_none());
         assert_eq!(proxied.proxy.as_deref(), Some("http://127.0.0.1:3000"));
     }
-
-    #[test]
-    fn no_http_client_goes_without_a_time_limit() {
-        let shown = format!("{:?}", clients("").client);
-        assert!(shown.contains("timeout"), "{shown}");
-    }
 }

@@ -289,13 +289,14 @@ mod tests {
             .with_span_events(tracing_subscriber::fmt::format::FmtSpan::ENTER)
             .with_writer(move || Lines(tell.clone()))
             .finish();
-        let span = tracing::subscriber::with_default(subscriber, || tracing::info_span!("asked"));
+        let _default = tracing::subscriber::set_default(subscriber);
+        let span = tracing::info_span!("asked");
         let archive = archive(1, 1);
         let reading = archive.read(Instant::now() + SOON, |_| ());
         tracing::Instrument::instrument(reading, span)
             .await
             .unwrap();
-        let lines: Vec<String> = told.iter().collect();
+        let lines: Vec<String> = told.try_iter().collect();
         let entered = |line: &String| line.contains("search-0") && line.contains("asked");
         assert!(lines.iter().any(entered), "{lines:?}");
     }

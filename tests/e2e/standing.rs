@@ -207,6 +207,7 @@ async fn what_discord_no_longer_waits_for_is_dropped_logged_and_counted() {
     let asked = ana.slash("ask").option("question", QUESTION).send().await;
     asked.goes_unanswered().await;
     bot.counts("attache_dropped_total{reason=\"late\"} 1").await;
+    bot.logs("interaction dropped").await;
     assert_eq!(bot.lines_with("interaction dropped"), 1);
     assert_eq!(discord.requests_to("callback").len(), 1);
     discord.finish();
