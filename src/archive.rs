@@ -17,7 +17,7 @@ use attache_index::{ArticleId, Snapshot, Suggestions};
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use tokio::sync::oneshot;
 
-use crate::library::{Library, Origin};
+use crate::library::Library;
 use crate::settings::Search;
 
 /// The current view and the threads that read it.
@@ -43,7 +43,6 @@ pub(crate) struct Shelved {
     pub(crate) id: ArticleId,
     /// The one neutral line about its publisher.
     pub(crate) note: Option<String>,
-    pub(crate) origin: Origin,
 }
 
 /// Why nothing was read.
@@ -66,7 +65,6 @@ impl View {
         let shelved = library.articles.iter().map(|listed| Shelved {
             id: listed.article.id.clone(),
             note: listed.note.clone(),
-            origin: listed.origin.clone(),
         });
         let snapshot = library.snapshot()?;
         Ok(Self {
@@ -110,6 +108,10 @@ impl Archive {
     }
 
     /// Puts `view` in place of the one there is, numbered after it.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "refreshing the index will publish by it")
+    )]
     pub(crate) fn swap(&self, view: View) -> u64 {
         let mut next = view;
         next.generation = self.view.load().generation + 1;
@@ -162,7 +164,7 @@ impl fmt::Debug for Archive {
         f.debug_struct("Archive")
             .field("view", &self.view.load())
             .field("waiting", &self.waiting())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

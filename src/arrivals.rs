@@ -89,7 +89,8 @@ mod tests {
 
     fn id_made(ago: Duration) -> u64 {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let ms = i64::try_from((now - ago).as_millis()).unwrap() - DISCORD_EPOCH_MS;
+        let ms =
+            i64::try_from(now.checked_sub(ago).unwrap().as_millis()).unwrap() - DISCORD_EPOCH_MS;
         u64::try_from(ms).unwrap() << 22
     }
 

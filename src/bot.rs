@@ -133,14 +133,6 @@ impl Bot {
         Ok(sent?)
     }
 
-    /// Replaces the first response.
-    ///
-    /// # Errors
-    /// When Discord does not take it.
-    pub(crate) async fn edit(&self, token: &str, edit: &impl Serialize) -> Result<(), Error> {
-        Ok(self.interactions.edit(token, edit).await?)
-    }
-
     /// Sends a further message after the first response.
     ///
     /// # Errors

@@ -86,7 +86,8 @@ impl Dispatch {
             if dispatch.bot.is_late(id) {
                 return;
             }
-            dispatch.answer(ctx, &shards, interaction).await;
+            // On the heap: it is large.
+            Box::pin(dispatch.answer(ctx, &shards, interaction)).await;
         });
     }
 
@@ -109,7 +110,7 @@ impl Dispatch {
                 let event = FullEvent::InteractionCreate {
                     interaction: command,
                 };
-                poise::dispatch_event(framework, event).await;
+                Box::pin(poise::dispatch_event(framework, event)).await;
             }
         }
     }

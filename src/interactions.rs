@@ -52,23 +52,6 @@ impl Interactions {
         .await
     }
 
-    /// Replaces the first response.
-    ///
-    /// # Errors
-    /// When Discord does not take it.
-    pub(crate) async fn edit(&self, token: &str, edit: &impl Serialize) -> Result<(), RestError> {
-        let body = mentioning_nobody(edit);
-        self.call(&Call {
-            name: "edit",
-            method: Method::PATCH,
-            path: &format!("/webhooks/{}/{token}/messages/@original", self.application),
-            body: Some(&body),
-            again: Again::Always,
-            deadline: Instant::now() + PATIENCE,
-        })
-        .await
-    }
-
     /// Sends a message after the first response.
     ///
     /// # Errors

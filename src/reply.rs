@@ -24,7 +24,6 @@ mod trouble;
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateInteractionResponse,
     CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    EditInteractionResponse, EditMessage,
 };
 use serenity::model::application::{ButtonStyle, InteractionResponseFlags};
 use serenity::model::channel::MessageFlags;
@@ -102,15 +101,6 @@ impl Reply {
         }
     }
 
-    /// Puts this in place of a deferred response, whose privacy was settled then.
-    pub(crate) fn edit_response(self) -> EditInteractionResponse {
-        EditInteractionResponse::new()
-            .allowed_mentions(nobody())
-            .content(self.content.unwrap_or_default())
-            .embeds(self.embeds)
-            .components(self.rows)
-    }
-
     /// A further message after the first response to an interaction.
     pub(crate) fn follow_up(self) -> CreateInteractionResponseFollowup {
         let mut flags = MessageFlags::empty();
@@ -140,15 +130,6 @@ impl Reply {
             Some(content) => message.content(content),
             None => message,
         }
-    }
-
-    /// Puts this in place of a message in a channel.
-    pub(crate) fn edit_message(self) -> EditMessage {
-        EditMessage::new()
-            .allowed_mentions(nobody())
-            .content(self.content.unwrap_or_default())
-            .embeds(self.embeds)
-            .components(self.rows)
     }
 }
 
