@@ -43,6 +43,7 @@ pub(crate) struct Shelved {
     pub(crate) id: ArticleId,
     /// The one neutral line about its publisher.
     pub(crate) note: Option<String>,
+    #[allow(dead_code, reason = "the refresh that reads it follows")]
     pub(crate) origin: Origin,
 }
 
@@ -109,6 +110,7 @@ impl Archive {
         self.view.load_full()
     }
 
+    #[allow(dead_code, reason = "the refresh that swaps follows")]
     /// Puts `view` in place of the one there is, numbered after it.
     pub(crate) fn swap(&self, view: View) -> u64 {
         let mut next = view;
@@ -162,7 +164,7 @@ impl fmt::Debug for Archive {
         f.debug_struct("Archive")
             .field("view", &self.view.load())
             .field("waiting", &self.waiting())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
