@@ -25,6 +25,11 @@ mod reply;
 mod rest;
 mod settings;
 mod sources;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the commands that use it come next"
+)]
 mod store;
 mod surfaces;
 mod telemetry;
