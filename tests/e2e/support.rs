@@ -258,6 +258,10 @@ impl Bot {
 }
 
 impl Drop for Bot {
+    #[expect(
+        clippy::print_stderr,
+        reason = "a failed test should show what the bot said"
+    )]
     fn drop(&mut self) {
         // It may have ended already.
         let _ = self.child.kill();
