@@ -17,7 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::{read_hash, read_number, read_u32, write_hash, write_number};
 
-pub(crate) use passage::{ArticleRef, Found, Missing, PassageRef};
+pub(crate) use passage::{ArticleRef, Missing, PassageRef};
 
 /// The most characters of a custom id.
 ///

@@ -83,8 +83,6 @@ mod tests {
     use serde_json::Value;
     use twilight_model::application::command::{Command as Read, CommandType};
 
-    use super::*;
-
     /// The most characters of a command with its options, the longest language counting.
     ///
     /// Source: Discord API documentation, Application Commands; twilight has an older, lower one.

@@ -63,8 +63,9 @@ async fn complete_section(ctx: Context<'_>, partial: &str) -> CreateAutocomplete
 fn chosen(options: &[ResolvedOption<'_>], name: &str) -> Option<String> {
     let option = options.iter().find(|option| option.name == name)?;
     match option.value {
-        ResolvedValue::String(value) => Some(value.to_owned()),
-        ResolvedValue::Autocomplete { value, .. } => Some(value.to_owned()),
+        ResolvedValue::String(value) | ResolvedValue::Autocomplete { value, .. } => {
+            Some(value.to_owned())
+        }
         _ => None,
     }
 }

@@ -178,12 +178,12 @@ fn not_covered(question: &Question<'_>, suggestions: &[String]) -> Reply {
             asker: id(question.asker),
             question: suggestion.clone(),
         };
-        match button(&action, suggestion).filter(|_| length(suggestion) <= LABEL_MAX) {
-            Some(button) => buttons.push(Some(button)),
-            None => {
-                let suggestion = escape_markdown(&one_line(suggestion, SUGGESTION_MAX));
-                card = card.block(format!("- {suggestion}"));
-            }
+        let fits = length(suggestion) <= LABEL_MAX;
+        if let Some(button) = button(&action, suggestion).filter(|_| fits) {
+            buttons.push(Some(button));
+        } else {
+            let suggestion = escape_markdown(&one_line(suggestion, SUGGESTION_MAX));
+            card = card.block(format!("- {suggestion}"));
         }
     }
     let mut cards = Cards::default();

@@ -31,7 +31,7 @@ pub(crate) struct Card {
 /// The cards of one message and the room they leave.
 #[derive(Debug, Default)]
 pub(crate) struct Cards {
-    cards: Vec<Card>,
+    added: Vec<Card>,
     used_bytes: usize,
     /// Kept free for what must still be said.
     reserved_bytes: usize,
@@ -120,26 +120,26 @@ impl Cards {
     /// Adds `card` if it fits and tells whether it did.
     pub(crate) fn add(&mut self, card: Card) -> bool {
         let bytes = card.bytes();
-        let fits = self.cards.len() < EMBEDS_MAX
+        let fits = self.added.len() < EMBEDS_MAX
             && length(&card.description()) <= DESCRIPTION_MAX
             && self.used_bytes + bytes + self.reserved_bytes <= EMBEDS_TEXT_MAX_BYTES;
         if fits {
             self.used_bytes += bytes;
-            self.cards.push(card);
+            self.added.push(card);
         }
         fits
     }
 
     /// Puts `text` under the last card, into the room kept free for it.
     pub(crate) fn close(mut self, text: &str) -> Vec<CreateEmbed> {
-        if let Some(last) = self.cards.last_mut() {
+        if let Some(last) = self.added.last_mut() {
             last.footer = within_bytes(&one_line(text, FOOTER_MAX), self.reserved_bytes);
         }
         self.embeds()
     }
 
     pub(crate) fn embeds(self) -> Vec<CreateEmbed> {
-        self.cards.into_iter().map(Card::embed).collect()
+        self.added.into_iter().map(Card::embed).collect()
     }
 }
 

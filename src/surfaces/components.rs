@@ -212,13 +212,19 @@ async fn ask(
         .map_err(UserError::from)?;
     let search = began.elapsed();
     let id = component.id.get();
-    let asker = Question {
+    let question_of = Question {
         text: &question,
         id,
         asker: reader.user,
         language: reader.language,
     };
-    send(bot, component, place, reply::answer(&asker, &found, &[])).await?;
+    send(
+        bot,
+        component,
+        place,
+        reply::answer(&question_of, &found, &[]),
+    )
+    .await?;
     bot.answered(&Asked {
         surface: Surface::Button,
         question: &question,
