@@ -145,7 +145,7 @@ impl Default for Search {
 
 impl Default for Answering {
     fn default() -> Self {
-        Self { passages: 3 }
+        Self { passages: 5 }
     }
 }
 
