@@ -91,6 +91,7 @@ impl Program {
         self.env("DISCORD_TOKEN", discord.token())
             .env("ATTACHE_DISCORD_PROXY", discord.rest_url())
             .env("ATTACHE_METRICS_LISTEN", "127.0.0.1:0")
+            .env("ATTACHE_DATA_FOLDER", "data")
     }
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
