@@ -75,20 +75,15 @@ fn plain(line: &str) -> String {
     while let Some(at) = rest.find(['<', '[', 'h', '*', '~', '|', '_', ':']) {
         let (before, here) = rest.split_at(at);
         kept.push_str(before);
-        rest = match markup(
-            here,
-            before.chars().next_back().or(kept.chars().next_back()),
-        ) {
-            Some((text, length)) => {
-                kept.push_str(text);
-                here.get(length..).unwrap_or_default()
-            }
-            None => {
-                let first = here.chars().next().map_or(0, char::len_utf8);
-                kept.push_str(here.get(..first).unwrap_or_default());
-                here.get(first..).unwrap_or_default()
-            }
-        };
+        let last = before.chars().next_back().or(kept.chars().next_back());
+        if let Some((text, length)) = markup(here, last) {
+            kept.push_str(text);
+            rest = here.get(length..).unwrap_or_default();
+        } else {
+            let first = here.chars().next().map_or(0, char::len_utf8);
+            kept.push_str(here.get(..first).unwrap_or_default());
+            rest = here.get(first..).unwrap_or_default();
+        }
     }
     kept.push_str(rest);
     let words: Vec<&str> = kept.split_whitespace().collect();

@@ -154,9 +154,8 @@ mod tests {
 
     #[test]
     fn no_more_than_ten_claims_are_looked_up_and_the_rest_are_counted() {
-        let message: String = (0..13)
-            .map(|n| format!("Fisherman number {n} lost herring.\n"))
-            .collect();
+        let lines = (0..13).map(|n| format!("Fisherman number {n} lost herring."));
+        let message = lines.collect::<Vec<_>>().join("\n");
         let claims = harbour().claims(&message, 1);
         assert_eq!((claims.claims.len(), claims.left_out), (CLAIMS_MAX, 3));
     }

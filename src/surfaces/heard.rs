@@ -169,7 +169,7 @@ mod tests {
         serde_json::from_value(message).unwrap()
     }
 
-    fn replied(author: u64, content: &str, embeds: Value) -> Value {
+    fn replied(author: u64, content: &str, embeds: &Value) -> Value {
         let mut value = serde_json::to_value(message(content, json!({"embeds": embeds}))).unwrap();
         value["author"] = user(author);
         value
@@ -216,12 +216,12 @@ mod tests {
 
     #[test]
     fn an_empty_mention_under_a_message_asks_what_that_says() {
-        let other = replied(7, "Hm. Who closed the bridge? I am lost.", json!([]));
+        let other = replied(7, "Hello! Who closed the bridge? I am lost.", &json!([]));
         let changes = json!({"type": 19, "referenced_message": other});
         let (_, text, before) = asked(&message("<@9>", changes));
         assert_eq!(text, "Who closed the bridge?");
         assert_eq!(before, None);
-        let hidden = replied(7, "", json!([]));
+        let hidden = replied(7, "", &json!([]));
         let hidden = message("<@9>", json!({"type": 19, "referenced_message": hidden}));
         assert!(matches!(heard(&hidden, UserId::new(ME)), Heard::Unreadable));
     }
@@ -231,7 +231,7 @@ mod tests {
         let answer = replied(
             ME,
             "",
-            json!([{"author": {"name": "Who closed the gate?"}}]),
+            &json!([{"author": {"name": "Who closed the gate?"}}]),
         );
         let changes = json!({"type": 19, "referenced_message": answer, "mentions": [user(ME)]});
         let (surface, text, before) = asked(&message("and when?", changes.clone()));

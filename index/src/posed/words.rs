@@ -208,12 +208,10 @@ fn openings(list: &[&str]) -> Vec<String> {
     let mut analyzer = Analyzer::new();
     list.iter()
         .map(|phrase| {
-            words(phrase)
-                .map(|range| {
-                    let word = phrase.get(range).unwrap_or_default();
-                    format!("{} ", analyzer.forms(word).exact)
-                })
-                .collect()
+            words(phrase).fold(String::new(), |folded, range| {
+                let word = phrase.get(range).unwrap_or_default();
+                folded + &analyzer.forms(word).exact + " "
+            })
         })
         .collect()
 }

@@ -1,6 +1,5 @@
 //! Each kind of reply, as text.
 
-
 use attache_index::{Answer, ExpertQuery, Mend, Verdict};
 use insta::assert_snapshot;
 
