@@ -237,3 +237,38 @@ async fn listen(metrics: &settings::Metrics) -> anyhow::Result<Option<TcpListene
     })?;
     Ok(Some(listener))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clients(proxy: &str) -> Clients {
+        let discord = Discord {
+            proxy: proxy.into(),
+            ..Discord::default()
+        };
+        let token = format!("{}.{}.{}", "A".repeat(24), "B".repeat(6), "C".repeat(38));
+        Clients {
+            client: client(&discord).unwrap(),
+            discord,
+            token: Token::parse(&token).unwrap(),
+        }
+    }
+
+    #[test]
+    fn what_answers_interactions_has_no_limiter_that_could_grow_or_couple_members() {
+        let straight = clients("");
+        assert!(straight.unlimited().ratelimiter.is_none());
+        assert!(straight.separate()().unwrap().ratelimiter.is_none());
+    }
+
+    #[test]
+    fn channel_messages_keep_the_limits_unless_a_proxy_does() {
+        let metrics = Metrics::default();
+        assert!(clients("").limited(&metrics).ratelimiter.is_some());
+        let proxied = clients("http://127.0.0.1:3000").limited(&metrics);
+        // serenity would go around the proxy with a limiter of its own.
+        assert!(proxied.ratelimiter.is_none());
+        assert_eq!(proxied.proxy.as_deref(), Some("http://127.0.0.1:3000"));
+    }
+}

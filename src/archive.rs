@@ -43,6 +43,7 @@ pub(crate) struct Shelved {
     pub(crate) id: ArticleId,
     /// The one neutral line about its publisher.
     pub(crate) note: Option<String>,
+    #[allow(dead_code, reason = "the refresh that reads it follows")]
     pub(crate) origin: Origin,
 }
 
@@ -109,6 +110,7 @@ impl Archive {
         self.view.load_full()
     }
 
+    #[allow(dead_code, reason = "the refresh that swaps follows")]
     /// Puts `view` in place of the one there is, numbered after it.
     pub(crate) fn swap(&self, view: View) -> u64 {
         let mut next = view;
@@ -162,7 +164,7 @@ impl fmt::Debug for Archive {
         f.debug_struct("Archive")
             .field("view", &self.view.load())
             .field("waiting", &self.waiting())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -197,7 +199,7 @@ mod tests {
         archive: &Arc<Archive>,
     ) -> (std::sync::mpsc::Sender<()>, oneshot::Receiver<()>) {
         let (go, gone) = std::sync::mpsc::channel();
-        let (begin, begun) = oneshot::channel();
+        let (begin, under_way) = oneshot::channel();
         let (end, ended) = oneshot::channel();
         let archive = archive.clone();
         tokio::spawn(async move {
@@ -208,7 +210,7 @@ mod tests {
             archive.read(Instant::now() + SOON, work).await.unwrap();
             end.send(()).unwrap();
         });
-        begun.await.unwrap();
+        under_way.await.unwrap();
         (go, ended)
     }
 
@@ -279,5 +281,40 @@ mod tests {
         });
         assert!(asking.await.unwrap_err().is_panic());
         assert_eq!(archive.read(Instant::now() + SOON, |_| 9).await, Ok(9));
+    }
+
+    #[tokio::test]
+    async fn work_is_done_in_the_callers_span() {
+        let (tell, told) = std::sync::mpsc::channel::<String>();
+        let subscriber = tracing_subscriber::fmt()
+            .with_thread_names(true)
+            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::ENTER)
+            .with_writer(move || Lines(tell.clone()))
+            .finish();
+        let _default = tracing::subscriber::set_default(subscriber);
+        let span = tracing::info_span!("asked");
+        let archive = archive(1, 1);
+        let reading = archive.read(Instant::now() + SOON, |_| ());
+        tracing::Instrument::instrument(reading, span)
+            .await
+            .unwrap();
+        let lines: Vec<String> = told.try_iter().collect();
+        let entered = |line: &String| line.contains("search-0") && line.contains("asked");
+        assert!(lines.iter().any(entered), "{lines:?}");
+    }
+
+    /// Sends each line on.
+    struct Lines(std::sync::mpsc::Sender<String>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+            let text = String::from_utf8_lossy(line).into_owned();
+            self.0.send(text).map_err(std::io::Error::other)?;
+            Ok(line.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
     }
 }

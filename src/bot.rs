@@ -133,6 +133,10 @@ impl Bot {
         Ok(sent?)
     }
 
+    #[allow(
+        dead_code,
+        reason = "for commands that defer; those there are answer directly"
+    )]
     /// Replaces the first response.
     ///
     /// # Errors

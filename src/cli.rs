@@ -14,12 +14,15 @@ mod show;
 mod sources;
 mod train;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::library::Library;
-use crate::terminal::Screen;
+use crate::terminal::{self, Screen};
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 answered or found, 1 not covered or nothing found, 2 a mistake in the command or its input.";
@@ -28,7 +31,7 @@ Exit codes: 0 answered or found, 1 not covered or nothing found, 2 a mistake in 
 #[derive(Debug, Parser)]
 #[command(name = "attache", version, after_help = EXIT_CODES)]
 #[command(arg_required_else_help = true, max_term_width = 100)]
-pub(crate) struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 
@@ -63,12 +66,12 @@ pub(crate) struct Cli {
         default_value_t,
         help_heading = "Global options"
     )]
-    pub(crate) color: Color,
+    color: Color,
 }
 
 /// When to colour the output.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-pub(crate) enum Color {
+enum Color {
     // Plain comments: clap would spell documented values out under every command's help.
     // On a terminal.
     #[default]
@@ -105,7 +108,7 @@ pub(crate) enum Outcome {
 
 impl Color {
     /// Makes this the choice for everything written after.
-    pub(crate) fn apply(self) {
+    fn apply(self) {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,
             Self::Always => anstream::ColorChoice::Always,
@@ -115,11 +118,44 @@ impl Color {
     }
 }
 
+/// Does what the command line says, and tells what went wrong.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    cli.color.apply();
+    match write(&cli) {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        // Whoever was reading has seen enough (`attache … | head`).
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let message = terminal::neutralise_lines(&format!("{error:#}"));
+            // Nobody is left to tell when standard error is gone too.
+            let _ = writeln!(anstream::stderr(), "{}", terminal::error_line(&message));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn write(cli: &Cli) -> anyhow::Result<Outcome> {
+    let mut screen = Screen::stdout();
+    let outcome = run(cli, &mut screen)?;
+    screen.flush().context("writing the output")?;
+    Ok(outcome)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
 /// Carries out the command.
 ///
 /// # Errors
 /// A mistake in the arguments or their files, or output that cannot be written.
-pub(crate) fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
+fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
     screen.set_json(cli.json);
     let library = || Library::load(&cli.articles, cli.config.as_deref());
     let folder = || cli.config.clone().unwrap_or_else(|| "config".into());

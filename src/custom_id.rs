@@ -61,6 +61,8 @@ pub(crate) enum Action {
     },
     /// Ask this question.
     Ask { asker: u64, question: String },
+    /// Delete what is kept about the asker.
+    Forget { asker: u64 },
     /// Tell whether the passage helped.
     Vote {
         helpful: bool,
@@ -124,6 +126,10 @@ impl Action {
             Self::Ask { asker, question } => {
                 write_number(*asker, &mut bytes);
                 ('q', question.as_str())
+            }
+            Self::Forget { asker } => {
+                write_number(*asker, &mut bytes);
+                ('f', "")
             }
             Self::Vote {
                 helpful,
@@ -204,6 +210,7 @@ impl Action {
                 asker,
                 question: text.to_owned(),
             },
+            'f' => Self::Forget { asker },
             _ => return None,
         })
     }
@@ -218,7 +225,8 @@ impl Action {
             | Self::Pick { asker, .. }
             | Self::Articles { asker, .. }
             | Self::Search { asker, .. }
-            | Self::Ask { asker, .. } => Some(*asker),
+            | Self::Ask { asker, .. }
+            | Self::Forget { asker } => Some(*asker),
             Self::Vote { .. } => None,
         }
     }

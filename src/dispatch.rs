@@ -86,7 +86,8 @@ impl Dispatch {
             if dispatch.bot.is_late(id) {
                 return;
             }
-            dispatch.answer(ctx, &shards, interaction).await;
+            // Boxed: a task per event should not be as large as the largest of them.
+            Box::pin(dispatch.answer(ctx, &shards, interaction)).await;
         });
     }
 
@@ -109,7 +110,7 @@ impl Dispatch {
                 let event = FullEvent::InteractionCreate {
                     interaction: command,
                 };
-                poise::dispatch_event(framework, event).await;
+                Box::pin(poise::dispatch_event(framework, event)).await;
             }
         }
     }

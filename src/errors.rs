@@ -137,6 +137,10 @@ pub(crate) async fn failed(bot: &Bot, asker: Asker<'_>, error: &Error) {
         None => {
             bot.metrics.dropped(Dropped::Failed);
             tracing::error!(error = format!("{error:#}"), "answering failed");
+            if takes_nothing(error) {
+                // Telling the member would fail too, and count towards a ban.
+                return;
+            }
             neutral(asker)
         }
     };
@@ -153,6 +157,12 @@ pub(crate) async fn panicked(bot: &Bot, asker: Asker<'_>) {
 fn is_late(error: &Error) -> bool {
     let rest = error.downcast_ref::<RestError>();
     rest.is_some_and(RestError::is_late)
+}
+
+/// Whether Discord takes no request at the moment.
+fn takes_nothing(error: &Error) -> bool {
+    let rest = error.downcast_ref::<RestError>();
+    rest.is_some_and(RestError::takes_nothing)
 }
 
 /// Tells the member privately, as the first response or after it.

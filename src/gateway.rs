@@ -85,17 +85,13 @@ impl Gateway {
     ) -> anyhow::Result<Self> {
         let settings = &dispatch.bot.settings.discord;
         let (first, last, total) = settings.shards.of(gateway.shards);
-        let slots = (first..=last).map(|shard| Slot {
-            shard,
-            connection: None,
-        });
-        let slots: Vec<Slot> = slots.collect();
+        let slots: Vec<Slot> = (first..=last).map(Slot::new).collect();
         for slot in &slots {
             dispatch.bot.metrics.shard(slot.shard, false);
             dispatch.bot.health.shard(slot.shard, false);
         }
         let (notes, inbox) = mpsc::channel();
-        let (lose, lost) = oneshot::channel();
+        let (tell, told) = oneshot::channel();
         let (close, closed) = oneshot::channel();
         let main_beat = Arc::new(Moment::now());
         let watch = Watch {
@@ -115,14 +111,14 @@ impl Gateway {
         thread::Builder::new()
             .name("gateway-watch".into())
             .spawn(move || {
-                watch.run(&inbox, lose);
+                watch.run(&inbox, tell);
                 // Nobody may wait any more.
                 let _ = close.send(());
             })
             .context("starting the watchdog")?;
         Ok(Self {
             notes,
-            lost,
+            lost: told,
             closed,
             beating: tokio::spawn(async move {
                 loop {

@@ -52,6 +52,10 @@ impl Interactions {
         .await
     }
 
+    #[allow(
+        dead_code,
+        reason = "for commands that defer; those there are answer directly"
+    )]
     /// Replaces the first response.
     ///
     /// # Errors

@@ -171,7 +171,7 @@ impl Metrics {
         self.gateway_lag.0.observe(lag.as_secs_f64());
     }
 
-    /// All there is, in the OpenMetrics text format, with what is known now.
+    /// All there is, in the `OpenMetrics` text format, with what is known now.
     pub(crate) fn text(&self, now: &Now) -> String {
         self.generation
             .set(i64::try_from(now.generation).unwrap_or(i64::MAX));

@@ -24,6 +24,7 @@ const PREFIX: &str = "ATTACHE_";
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) discord: Discord,
+    pub(crate) gateway: Gateway,
     pub(crate) limits: Limits,
     pub(crate) search: Search,
     pub(crate) answer: Answering,
@@ -43,6 +44,14 @@ pub(crate) struct Discord {
     pub(crate) shards: Shards,
     /// Whether the privileged message content intent is wanted.
     pub(crate) message_content: bool,
+}
+
+/// When the watchdog opens a connection anew.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Gateway {
+    pub(crate) connect_seconds: u64,
+    pub(crate) silence_seconds: u64,
 }
 
 /// How much one member may ask.
@@ -105,6 +114,15 @@ pub(crate) enum LogFormat {
     Text,
     // For programs.
     Json,
+}
+
+impl Default for Gateway {
+    fn default() -> Self {
+        Self {
+            connect_seconds: 40,
+            silence_seconds: 130,
+        }
+    }
 }
 
 impl Default for Limits {
@@ -225,6 +243,11 @@ impl Settings {
 
     fn check(&self) -> anyhow::Result<()> {
         self.discord.check()?;
+        if !(10..=600).contains(&self.gateway.connect_seconds)
+            || !(3..=3600).contains(&self.gateway.silence_seconds)
+        {
+            bail!("[gateway] `connect_seconds` must be 10 to 600, `silence_seconds` 3 to 3600");
+        }
         if self.limits.questions == 0 || self.limits.per_seconds == 0 {
             bail!("[limits] `questions` and `per_seconds` must be at least 1");
         }
@@ -364,6 +387,7 @@ mod tests {
     fn a_value_that_makes_no_sense_is_refused_with_its_key() {
         for (toml, key) in [
             ("[limits]\nquestions = 0\n", "questions"),
+            ("[gateway]\nsilence_seconds = 1\n", "silence_seconds"),
             ("[search]\nqueue = 0\n", "queue"),
             ("[answer]\npassages = 40\n", "passages"),
             ("[data]\nkeep_days = 0\n", "keep_days"),

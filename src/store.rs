@@ -138,10 +138,11 @@ impl Store {
     /// # Errors
     /// When the database cannot be used.
     pub(crate) async fn tend(&self, now: SystemTime, keep: Duration) -> Result<u64, Trouble> {
-        let read_only = self
-            .trouble()
-            .is_some_and(|trouble| trouble.kind == TroubleKind::ReadOnly);
-        if self.shared.database.load().is_none() || read_only {
+        if self.shared.kind() == Some(TroubleKind::ReadOnly) {
+            // Its log is read-only as well, and stays so while anyone has it open.
+            self.shared.close().await;
+        }
+        if self.shared.database.load().is_none() {
             self.shared.open().await;
         }
         self.prune(now, keep).await
@@ -150,9 +151,7 @@ impl Store {
     /// Writes what is still queued, takes no more, and closes the database.
     pub(crate) async fn close(&self) {
         self.recorder.close().await;
-        if let Some(database) = self.shared.database.swap(None) {
-            database.pool.close().await;
-        }
+        self.shared.close().await;
     }
 }
 
@@ -172,6 +171,12 @@ impl Shared {
         }
     }
 
+    async fn close(&self) {
+        if let Some(database) = self.database.swap(None) {
+            database.close().await;
+        }
+    }
+
     /// The open database.
     fn database(&self) -> Result<Arc<Database>, Trouble> {
         self.database.load_full().ok_or_else(|| {
@@ -186,7 +191,10 @@ impl Shared {
     fn written<T>(&self, done: Result<T, sqlx::Error>) -> Result<T, Trouble> {
         match done {
             Ok(value) => {
-                self.note_success();
+                // What finds nothing to change succeeds on a read-only database as well.
+                if self.kind() != Some(TroubleKind::ReadOnly) {
+                    self.note_success();
+                }
                 Ok(value)
             }
             Err(error) => {
@@ -208,13 +216,13 @@ impl Shared {
         })
     }
 
+    fn kind(&self) -> Option<TroubleKind> {
+        self.trouble.load().as_ref().map(|trouble| trouble.kind)
+    }
+
     fn note(&self, trouble: Trouble) {
-        let before = self.trouble.load();
         // Said once, not for every question.
-        if before
-            .as_ref()
-            .is_none_or(|before| before.kind != trouble.kind)
-        {
+        if self.kind() != Some(trouble.kind) {
             tracing::error!(reason = %trouble, "nothing is being recorded");
         }
         self.trouble.store(Some(Arc::new(trouble)));

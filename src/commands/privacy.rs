@@ -11,6 +11,10 @@ use crate::reply;
     interaction_context = "Guild|BotDm|PrivateChannel"
 )]
 pub(super) async fn privacy(ctx: Context<'_>) -> Result<(), Error> {
-    // Nothing is stored yet.
-    answer(ctx, reply::privacy(reader(ctx).language, None)).await
+    let bot = ctx.framework.user_data;
+    let reader = reader(ctx);
+    // Without a database nothing is kept.
+    let kept = bot.store.trouble().is_none();
+    let days = kept.then_some(bot.settings.data.keep_days);
+    answer(ctx, reply::privacy(reader.language, reader.user, days)).await
 }

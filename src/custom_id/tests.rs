@@ -19,7 +19,7 @@ fn action() -> impl Strategy<Value = Action> {
     let article = "[a-z]{1,9}".prop_map(|id| ArticleRef::new(&ArticleId::parse(id).unwrap()));
     (
         any::<(u64, u64, u32, bool)>(),
-        0..8_u8,
+        0..10_u8,
         passages,
         article,
         any::<String>(),
@@ -54,6 +54,7 @@ fn action() -> impl Strategy<Value = Action> {
                         asker,
                         question: text,
                     },
+                    8 => Action::Forget { asker },
                     _ => Action::Vote {
                         helpful,
                         asked,

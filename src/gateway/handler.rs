@@ -59,7 +59,8 @@ impl EventHandler for Handler {
         }
     }
 
-    async fn ready(&self, _: Context, ready: Ready) {
+    async fn ready(&self, ctx: Context, ready: Ready) {
+        self.pulse.set_messenger(ctx.shard);
         self.dispatch.bot.set_user(ready.user.id);
         if self.connected(true) {
             tracing::info!(
@@ -70,7 +71,8 @@ impl EventHandler for Handler {
         }
     }
 
-    async fn resume(&self, _: Context, _: ResumedEvent) {
+    async fn resume(&self, ctx: Context, _: ResumedEvent) {
+        self.pulse.set_messenger(ctx.shard);
         if self.connected(true) {
             tracing::info!(shard = self.shard, "shard resumed");
         }

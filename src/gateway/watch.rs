@@ -20,15 +20,15 @@ use crate::dispatch::Dispatch;
 const TICK: Duration = Duration::from_millis(250);
 /// A runtime without a beat for so long is starved.
 const STARVED: Duration = Duration::from_secs(3);
-/// A connection that is not there after so long is opened anew.
-const CONNECTING: Duration = Duration::from_secs(40);
-/// A connection without a sign from Discord for so long is opened anew: Discord's heartbeats are
-/// answered every 41 seconds.
-const SILENT: Duration = Duration::from_secs(130);
 /// A main runtime that has not run for so long is beyond help.
 const HUNG: Duration = Duration::from_secs(30);
 /// One shard of a group may identify in so long.
 const IDENTIFY_EVERY: Duration = Duration::from_secs(5);
+/// A connection that lasted so long was a good one.
+const GOOD: Duration = Duration::from_secs(60);
+/// The longest wait before a connection that keeps failing is opened again: Discord allows a
+/// thousand sessions a day.
+const WAIT_MAX: Duration = Duration::from_secs(300);
 /// So many readers may spin, abandoned, before the process must go.
 const ABANDONED_MAX: usize = 4;
 
@@ -63,6 +63,43 @@ pub(super) struct Watch {
 pub(super) struct Slot {
     pub(super) shard: u32,
     pub(super) connection: Option<Connection>,
+    /// When it was opened last.
+    opened: Instant,
+    /// How often in a row it did not last.
+    failures: u32,
+}
+
+impl Slot {
+    /// One that may be opened at once.
+    pub(super) fn new(shard: u32) -> Self {
+        Self {
+            shard,
+            connection: None,
+            opened: Instant::now(),
+            failures: 0,
+        }
+    }
+
+    /// Lets go of the connection, and counts whether it was a good one.
+    fn release(&mut self) -> Option<Connection> {
+        self.failures = if self.opened.elapsed() < GOOD {
+            self.failures + 1
+        } else {
+            0
+        };
+        self.connection.take()
+    }
+
+    /// Whether it is time to open one.
+    fn is_due(&self) -> bool {
+        let wait = self.failures.checked_sub(1).map(wait_after);
+        self.connection.is_none() && wait.is_none_or(|wait| self.opened.elapsed() >= wait)
+    }
+}
+
+/// How long after its opening a connection that failed so often again is opened anew.
+fn wait_after(failures: u32) -> Duration {
+    (IDENTIFY_EVERY * 2_u32.saturating_pow(failures.min(8))).min(WAIT_MAX)
 }
 
 impl Watch {
@@ -95,7 +132,7 @@ impl Watch {
     /// Opens the connections whose turn it is.
     fn open_due(&mut self) {
         for at in 0..self.slots.len() {
-            let Some(slot) = self.slots.get(at).filter(|slot| slot.connection.is_none()) else {
+            let Some(slot) = self.slots.get(at).filter(|slot| slot.is_due()) else {
                 continue;
             };
             let shard = slot.shard;
@@ -106,12 +143,13 @@ impl Watch {
             }
             self.identified.insert(group, Instant::now());
             self.serial += 1;
-            match self.open(shard) {
-                Ok(connection) => {
-                    if let Some(slot) = self.slots.get_mut(at) {
-                        slot.connection = Some(connection);
-                    }
-                }
+            let opened = self.open(shard);
+            let Some(slot) = self.slots.get_mut(at) else {
+                continue;
+            };
+            slot.opened = Instant::now();
+            match opened {
+                Ok(connection) => slot.connection = Some(connection),
                 Err(error) => tracing::error!(shard, error = format!("{error:#}"), "no connection"),
             }
         }
@@ -134,16 +172,17 @@ impl Watch {
         if self.main_beat.age() > HUNG {
             end_process("the main runtime hangs");
         }
+        let limits = &self.dispatch.bot.settings.gateway;
         for slot in &mut self.slots {
             let Some(connection) = &slot.connection else {
                 continue;
             };
             let pulse = &connection.pulse;
-            let limit = if pulse.connected() {
-                SILENT
+            let limit = Duration::from_secs(if pulse.connected() {
+                limits.silence_seconds
             } else {
-                CONNECTING
-            };
+                limits.connect_seconds
+            });
             let why = if pulse.since_beat() > STARVED {
                 pulse.prod();
                 "its reader spins"
@@ -161,8 +200,9 @@ impl Watch {
             bot.metrics.gateway_restarted();
             bot.metrics.shard(slot.shard, false);
             bot.health.shard(slot.shard, false);
-            self.abandoned.push(connection.serial);
-            slot.connection = None;
+            if let Some(connection) = slot.release() {
+                self.abandoned.push(connection.serial);
+            }
         }
         let spinning = self.abandoned.len();
         self.dispatch.bot.metrics.abandoned(spinning);
@@ -178,7 +218,7 @@ impl Watch {
             let connection = slot.connection.as_ref();
             connection.is_some_and(|known| known.serial == serial)
         })?;
-        slot.connection = None;
+        slot.release();
         let bot = &self.dispatch.bot;
         bot.metrics.shard(shard, false);
         bot.health.shard(shard, false);
@@ -194,6 +234,7 @@ impl Watch {
                 }
                 self.intents = intents(false);
                 // Nothing was started, so the next may be at once.
+                slot.failures = 0;
                 self.identified.clear();
             }
             End::IntentsRefused => return Some(Lost::IntentsRefused),
@@ -234,4 +275,32 @@ impl Watch {
 fn end_process(why: &'static str) -> ! {
     tracing::error!(why, code = super::EXIT_CODE, "ending the process");
     std::process::exit(super::EXIT_CODE.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_that_keeps_failing_is_opened_ever_more_rarely() {
+        let mut slot = Slot::new(0);
+        assert!(slot.is_due());
+        slot.release();
+        // The first time it is opened as soon as it may identify again.
+        assert_eq!((slot.failures, wait_after(0)), (1, IDENTIFY_EVERY));
+        slot.release();
+        assert!(!slot.is_due());
+        assert_eq!(wait_after(1), IDENTIFY_EVERY * 2);
+        // 86,400 seconds by 300: within the thousand sessions a day.
+        assert_eq!((wait_after(30), wait_after(u32::MAX)), (WAIT_MAX, WAIT_MAX));
+    }
+
+    #[test]
+    fn a_connection_that_lasted_is_opened_anew_at_once() {
+        let mut slot = Slot::new(0);
+        slot.failures = 7;
+        slot.opened = Instant::now().checked_sub(GOOD).unwrap();
+        slot.release();
+        assert!(slot.is_due());
+    }
 }

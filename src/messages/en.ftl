@@ -23,6 +23,7 @@ button-open = Open article
 button-previous = Previous
 button-next = Next
 button-outline = Outline
+button-forget = Delete my questions
 
 ## Reading
 context = In its place
@@ -79,6 +80,18 @@ no-such-section = The article has no such section or paragraph. `/{ command-read
 old-button = This button comes from an older version and no longer works. Please ask again.
 error = Something went wrong on our side. Please try again; if it stays so, tell a moderator this number: { $id }
 thanks = Thank you, noted.
+vote-gone = That question is no longer kept, so the vote could not be counted.
+not-kept = This could not be written down just now. Please try again later.
+forgotten = { $questions ->
+    [one] Deleted: { $questions } question, { $votes ->
+        [one] { $votes } vote
+       *[other] { $votes } votes
+    }.
+   *[other] Deleted: { $questions } questions, { $votes ->
+        [one] { $votes } vote
+       *[other] { $votes } votes
+    }.
+}
 
 ## Help
 help-title = Asking attaché

@@ -23,6 +23,7 @@ button-open = Makaleyi aç
 button-previous = Önceki
 button-next = Sonraki
 button-outline = İçindekiler
+button-forget = Sorularımı sil
 
 ## Okuma
 context = Bağlamında
@@ -79,6 +80,9 @@ no-such-section = Makalede böyle bir bölüm ya da paragraf yok. Bölümsüz `/
 old-button = Bu düğme eski bir sürümden ve artık çalışmıyor. Lütfen yeniden sorun.
 error = Bizde bir şeyler ters gitti. Lütfen yeniden deneyin; sürerse bir moderatöre bu numarayı verin: { $id }
 thanks = Teşekkürler, kaydedildi.
+vote-gone = O soru artık saklanmıyor, bu yüzden oy sayılamadı.
+not-kept = Bu şu anda kaydedilemedi. Lütfen daha sonra yeniden deneyin.
+forgotten = Silindi: { $questions } soru, { $votes } oy.
 
 ## Yardım
 help-title = attaché’ye soru sormak

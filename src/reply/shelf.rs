@@ -162,21 +162,24 @@ pub(crate) fn about(language: Language, counts: Counts, version: &str) -> Reply 
     )
 }
 
-/// Says what is kept; questions for so many days, or not at all.
-pub(crate) fn privacy(language: Language, questions_kept_days: Option<u32>) -> Reply {
-    let questions = match questions_kept_days {
+/// Says what is kept about the asker, questions for so many days, with a button that deletes it;
+/// or that nothing is kept.
+pub(crate) fn privacy(language: Language, asker: UserId, kept_days: Option<u32>) -> Reply {
+    let mut sentences = vec![match kept_days {
         Some(days) => language.say_with("privacy-kept", [("days", days.into())]),
         None => language.say("privacy-questions"),
-    };
-    told(
-        &language.say("privacy-title"),
-        &[
-            questions,
-            language.say("privacy-messages"),
-            language.say("privacy-feedback"),
-            language.say("privacy-nobody"),
-        ],
-    )
+    }];
+    sentences.push(language.say("privacy-messages"));
+    if kept_days.is_some() {
+        sentences.push(language.say("privacy-feedback"));
+    }
+    sentences.push(language.say("privacy-nobody"));
+    let forget = Action::Forget { asker: id(asker) };
+    let forget = button(&forget, &language.say("button-forget"));
+    Reply {
+        rows: row([forget.filter(|_| kept_days.is_some())]),
+        ..told(&language.say("privacy-title"), &sentences)
+    }
 }
 
 /// Our own sentences, privately.

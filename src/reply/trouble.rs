@@ -21,6 +21,10 @@ pub(crate) enum Trouble {
     NoSuchArticle,
     /// No such section or paragraph in an article.
     NoSuchSection,
+    /// A vote on a question that is not kept.
+    VoteGone,
+    /// What should be kept or deleted could not be.
+    NotKept,
     /// A button of another version.
     OldButton,
     /// Our fault; the number stands in the log.
@@ -52,6 +56,8 @@ pub(crate) fn trouble(language: Language, trouble: Trouble) -> Reply {
         Trouble::Missing(Missing::Changed) => language.say("changed"),
         Trouble::NoSuchArticle => language.say("no-such-article"),
         Trouble::NoSuchSection => language.say("no-such-section"),
+        Trouble::VoteGone => language.say("vote-gone"),
+        Trouble::NotKept => language.say("not-kept"),
         Trouble::OldButton => language.say("old-button"),
         Trouble::Fault { interaction } => {
             language.say_with("error", [("id", interaction.to_string().into())])

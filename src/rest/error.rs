@@ -105,6 +105,14 @@ impl RestError {
         self.kind == Kind::Late
     }
 
+    /// Whether Discord takes nothing at the moment: another request would meet the same.
+    pub(crate) fn takes_nothing(&self) -> bool {
+        match self.kind {
+            Kind::Refused { status, .. } => status == 429 || status >= 500,
+            Kind::Unconnected(_) | Kind::Broken(_) | Kind::Late => true,
+        }
+    }
+
     /// How long Discord asks to wait.
     pub(super) fn pause(&self) -> Option<Duration> {
         match self.kind {

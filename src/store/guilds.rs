@@ -84,8 +84,8 @@ impl Store {
             let mut transaction = database.pool.begin_with("BEGIN IMMEDIATE").await?;
             let act = Act {
                 what: "settings.set",
-                before: as_json(&read(&mut transaction, guild).await?),
-                after: as_json(&settings),
+                before: Some(as_json(&read(&mut transaction, guild).await?)),
+                after: Some(as_json(&settings)),
             };
             replace(&mut transaction, guild, &settings).await?;
             audit::write(&mut transaction, signature, &act).await?;
@@ -176,15 +176,15 @@ async fn replace(
 }
 
 /// Settings in the audit record: ids are text, as in Discord's JSON.
-fn as_json(settings: &GuildSettings) -> Option<serde_json::Value> {
+fn as_json(settings: &GuildSettings) -> serde_json::Value {
     let text = |ids: &BTreeSet<u64>| ids.iter().map(u64::to_string).collect::<Vec<_>>();
-    Some(serde_json::json!({
+    serde_json::json!({
         "answer_channels": text(&settings.answer_channels),
         "forum_channels": text(&settings.forum_channels),
         "rate_limit": settings.rate_limit,
         "language": settings.language,
         "moderators_channel": settings.moderators_channel.map(|id| id.to_string()),
-    }))
+    })
 }
 
 impl GuildCache {

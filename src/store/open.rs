@@ -34,6 +34,19 @@ pub(super) struct Database {
     pub(super) key: Key,
 }
 
+impl Database {
+    /// Closes every connection; the last one puts the log into the database and removes it.
+    pub(super) async fn close(&self) {
+        let started = Instant::now();
+        self.pool.close().await;
+        // A connection that is given back just now escapes the pool's notice.
+        while self.pool.size() > 0 && started.elapsed() < OPENING {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            self.pool.close().await;
+        }
+    }
+}
+
 /// Opens the database at `file`, made if need be.
 ///
 /// One that can only be read is given together with its trouble.
@@ -115,11 +128,12 @@ async fn migrate_and_probe(
         .run_direct(connection)
         .await
         .map_err(|error| Trouble::of_migration(&error, file))?;
-    // Takes the write lock and gives it back, which nothing read-only or locked allows.
+    // Writes and takes it back, which nothing read-only or locked allows.
     let probed = async {
-        sqlx::query("BEGIN IMMEDIATE")
-            .execute(&mut *connection)
-            .await?;
+        // The lock alone is given for read-only files too: as a reader's.
+        for sql in ["BEGIN IMMEDIATE", "UPDATE key_check SET id = id"] {
+            sqlx::query(sql).execute(&mut *connection).await?;
+        }
         sqlx::query("ROLLBACK").execute(&mut *connection).await
     };
     match probed.await.map_err(|error| Trouble::of(&error, file)) {

@@ -157,8 +157,11 @@ async fn questions_are_counted_by_day_verdict_and_what_was_shown() {
         at: now() - DAY,
         ..question(2, 1)
     });
-    room.store
-        .record(not_covered(3, "Why?", DAY * 7 - Duration::from_millis(1)));
+    room.store.record(not_covered(
+        3,
+        "Why?",
+        Duration::from_millis(7 * 86_400_000 - 1),
+    ));
     room.store.record(not_covered(4, "Too old", DAY * 7));
     room.store.record(Question {
         guild: None,
@@ -528,6 +531,7 @@ async fn closing_writes_what_is_queued_and_takes_no_more() {
         room.store.record(question(asked, 1));
     }
     room.store.close().await;
+    assert_eq!(std::fs::read_dir(room.folder.path()).unwrap().count(), 2);
     room.store.record(question(800, 1));
     assert_eq!(room.store.status().dropped, 1);
     let again = Store::open(&room.file()).await;

@@ -107,7 +107,7 @@ impl fmt::Display for Trouble {
             ),
             TroubleKind::ReadOnly => (
                 "can be read but not written",
-                "let attaché write to the file and its folder",
+                "let attaché write to it, to the files beside it and to their folder",
             ),
             TroubleKind::Unwritable => (
                 "cannot be opened or made",

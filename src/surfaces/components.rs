@@ -4,6 +4,7 @@
 //! private copy that is theirs to turn. What a button needs stands in its custom id.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use serenity::builder::CreateInteractionResponse;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
@@ -12,12 +13,13 @@ use serenity::model::channel::MessageFlags;
 use crate::archive::View;
 use crate::asking::Asking;
 use crate::bot::{Bot, Error};
-use crate::custom_id::Action;
+use crate::custom_id::{Action, PassageRef};
 use crate::errors::UserError;
 use crate::lookup::{self, Reader};
 use crate::messages::Language;
 use crate::metrics::Surface;
 use crate::reply::{self, Question, Reply, Trouble, trouble};
+use crate::store::{Member, Occasion, Vote, Voted};
 
 /// How a press is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +49,31 @@ pub(super) async fn component(
         return send(bot, component, Place::Privately, reply).await;
     };
     let place = place(&action, reader);
-    if let Action::Ask { question, .. } = action {
-        return ask(bot, component, reader, question, place).await;
+    match action {
+        Action::Ask { question, .. } => ask(bot, component, reader, question, place).await,
+        Action::Vote {
+            helpful,
+            asked,
+            passage,
+        } => {
+            let noted = vote(bot, component, reader, helpful, asked, &passage).await;
+            send(bot, component, place, noted).await
+        }
+        Action::Forget { .. } => {
+            let forgotten = forget(bot, component, reader).await;
+            send(bot, component, Place::Privately, forgotten).await
+        }
+        action => look_up(bot, component, reader, action, place).await,
     }
+}
+
+async fn look_up(
+    bot: &Arc<Bot>,
+    component: &ComponentInteraction,
+    reader: Reader,
+    action: Action,
+    place: Place,
+) -> Result<(), Error> {
     let chosen = chosen(component);
     let shown = bot
         .archive
@@ -83,7 +107,7 @@ fn place(action: &Action, reader: Reader) -> Place {
         | Action::Articles { .. }
         | Action::Search { .. } => Place::Here,
         Action::More { .. } | Action::Context { .. } | Action::Ask { .. } => Place::Beside,
-        Action::Vote { .. } => Place::Privately,
+        Action::Vote { .. } | Action::Forget { .. } => Place::Privately,
     }
 }
 
@@ -110,8 +134,7 @@ fn shown(
         Action::Outline { article, page, .. } => lookup::outline_of(view, reader, article, page),
         Action::Articles { page, .. } => Ok(lookup::articles(view, reader, page)),
         Action::Search { page, terms, .. } => Ok(lookup::search(view, reader, &terms, page)?),
-        Action::Vote { .. } => Ok(Reply::private(reader.language.say("thanks"))),
-        Action::Ask { .. } => Err(Trouble::OldButton),
+        Action::Vote { .. } | Action::Forget { .. } | Action::Ask { .. } => Err(Trouble::OldButton),
     })
 }
 
@@ -120,6 +143,49 @@ fn chosen(component: &ComponentInteraction) -> Option<u32> {
     match &component.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values.first()?.parse().ok(),
         _ => None,
+    }
+}
+
+/// Counts a vote on a passage, in the database if it answers in time.
+async fn vote(
+    bot: &Bot,
+    component: &ComponentInteraction,
+    reader: Reader,
+    helpful: bool,
+    asked: u64,
+    passage: &PassageRef,
+) -> Reply {
+    let passage = match passage.find(&bot.archive.now().snapshot) {
+        Ok(found) => found.id,
+        Err(missing) => return trouble(reader.language, Trouble::Missing(missing)),
+    };
+    let vote = Vote {
+        asked: Occasion(asked),
+        passage,
+        member: Member(reader.user.get()),
+        up: helpful,
+        at: SystemTime::now(),
+    };
+    let deadline = bot.deadline(component.id).into();
+    match tokio::time::timeout_at(deadline, bot.store.vote(&vote)).await {
+        Ok(Ok(Voted::QuestionGone)) => trouble(reader.language, Trouble::VoteGone),
+        Ok(Ok(_)) => Reply::private(reader.language.say("thanks")),
+        Ok(Err(_)) | Err(_) => trouble(reader.language, Trouble::NotKept),
+    }
+}
+
+/// Deletes what is kept about who presses.
+async fn forget(bot: &Bot, component: &ComponentInteraction, reader: Reader) -> Reply {
+    let deleting = bot.store.delete_user(Member(reader.user.get()));
+    match tokio::time::timeout_at(bot.deadline(component.id).into(), deleting).await {
+        Ok(Ok(forgotten)) => Reply::private(reader.language.say_with(
+            "forgotten",
+            [
+                ("questions", forgotten.questions.into()),
+                ("votes", forgotten.votes.into()),
+            ],
+        )),
+        Ok(Err(_)) | Err(_) => trouble(reader.language, Trouble::NotKept),
     }
 }
 

@@ -17,7 +17,7 @@ const MEMBER: u64 = 80_351_110_224_678_912;
 
 /// A member as the database knows them.
 fn hashed(member: u64) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&KEY).unwrap();
+    let mut mac = Hmac::<Sha256>::new_from_slice(&KEY).expect("HMAC takes keys of any length");
     mac.update(b"member\0");
     mac.update(&member.to_be_bytes());
     mac.finalize().into_bytes().to_vec()
@@ -30,7 +30,7 @@ fn shell() -> Shell {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .unwrap();
+        .expect("a runtime starts");
     let file = shell.path().join(FOLDER).join("attache.sqlite");
     runtime.block_on(async {
         let mut database = make(&file).await;
@@ -43,7 +43,7 @@ fn shell() -> Shell {
             .bind(hashed(member))
             .execute(&mut database)
             .await
-            .unwrap();
+            .expect("a question fits its table");
         }
         for sql in [
             "INSERT INTO passage VALUES (1, 0, 'harbour', 3)",
@@ -52,9 +52,9 @@ fn shell() -> Shell {
              '{\"language\":null}', '{\"language\":\"tr\"}')",
             "INSERT INTO audit (at, actor, what) VALUES (1760000060000, 'schedule', 'index.refresh')",
         ] {
-            sqlx::query(sql).execute(&mut database).await.unwrap();
+            sqlx::query(sql).execute(&mut database).await.expect("a row fits its table");
         }
-        database.close().await.unwrap();
+        database.close().await.expect("the database closes");
     });
     shell
 }
@@ -63,17 +63,29 @@ async fn make(file: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true);
-    let mut database = options.connect().await.unwrap();
+    let mut database = options.connect().await.expect("the database can be made");
     let steps = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-    let migrator = Migrator::new(steps).await.unwrap();
-    migrator.run(&mut database).await.unwrap();
+    let migrator = Migrator::new(steps)
+        .await
+        .expect("the migrations are readable");
+    migrator
+        .run(&mut database)
+        .await
+        .expect("the migrations fit");
     database
 }
 
 #[test]
 fn the_audit_record_is_listed_newest_first() {
     let out = shell().run(&["audit"]).fine(0);
-    assert_snapshot!(out, @"");
+    assert_snapshot!(out, @r#"
+    NUMBER  TIME                 WHO                   GUILD                 WHAT
+         2  2025-10-09 08:54:20  schedule              –                     index.refresh
+         1  2025-10-09 08:53:20  80351110224678912     77                    settings.set
+            before  {"language":null}
+            after   {"language":"tr"}
+    2 entries.
+    "#);
 }
 
 #[test]

@@ -143,3 +143,20 @@ async fn a_paragraph_that_moved_is_found_and_one_that_is_gone_is_said_to_be() {
     );
     discord.finish();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_can_be_deleted_by_whom_it_is_about() {
+    let discord = StandIn::start().await;
+    let _bot = Bot::of(&discord).await;
+    let ana = discord.guild("town").member("ana");
+    let privacy = ana.slash("privacy").reply().await;
+    assert!(privacy.text().contains("90 days"), "{}", privacy.render());
+    let deleted = ana.click(&privacy, "Delete my questions").reply().await;
+    assert!(deleted.is_private());
+    assert!(
+        deleted.text().contains("Deleted: 0 questions, 0 votes."),
+        "{}",
+        deleted.render()
+    );
+    discord.finish();
+}

@@ -1,12 +1,19 @@
 //! The whole bot, run as its own process against a local stand-in for Discord.
 
 mod ask;
+mod asking;
 mod buttons;
 mod channels;
+mod chaos;
+mod faults;
 mod find_sources;
+mod load;
 mod lookup;
+mod measure;
 mod messages;
 mod permissions;
+mod restart;
+mod secrets;
 mod shutdown;
 mod standing;
 mod start;

@@ -103,6 +103,23 @@ async fn heartbeats_that_go_unanswered_open_the_connection_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_falls_silent_is_opened_anew() {
+    let discord = StandIn::start().await;
+    let bot = Program::bot(&discord)
+        .env("ATTACHE_GATEWAY_SILENCE_SECONDS", "3")
+        .start();
+    bot.connected().await;
+    discord.ready().await;
+    // serenity itself notices when the next heartbeat goes unanswered, after 41 seconds.
+    discord.gateway().freeze_sockets();
+    bot.logs("nothing is heard").await;
+    discord.gateway().identified(2).await;
+    bot.connected().await;
+    answers(&discord, "ana").await;
+    discord.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_the_message_content_intent_the_rest_works_and_the_log_says_so() {
     let discord = StandIn::start_with(Setup::without_privileged_intents()).await;
     let bot = Program::bot(&discord)
@@ -190,6 +207,7 @@ async fn what_discord_no_longer_waits_for_is_dropped_logged_and_counted() {
     let asked = ana.slash("ask").option("question", QUESTION).send().await;
     asked.goes_unanswered().await;
     bot.counts("attache_dropped_total{reason=\"late\"} 1").await;
+    bot.logs("interaction dropped").await;
     assert_eq!(bot.lines_with("interaction dropped"), 1);
     assert_eq!(discord.requests_to("callback").len(), 1);
     discord.finish();

@@ -236,6 +236,15 @@ impl Bot {
         }
     }
 
+    /// Kilobytes of memory it occupies; 0 where the system does not tell.
+    pub(crate) fn resident_kb(&self) -> u32 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
+
     async fn metrics_address(&self) -> String {
         self.logs("serving metrics").await;
         let log = self.log();
@@ -249,6 +258,10 @@ impl Bot {
 }
 
 impl Drop for Bot {
+    #[expect(
+        clippy::print_stderr,
+        reason = "a failed test should show what the bot said"
+    )]
     fn drop(&mut self) {
         // It may have ended already.
         let _ = self.child.kill();

@@ -204,8 +204,8 @@ fn help_about_and_privacy_fit_in_every_language() {
         };
         shown(&reply::help(language));
         shown(&reply::about(language, counts, "0.1.0"));
-        shown(&reply::privacy(language, None));
-        shown(&reply::privacy(language, Some(90)));
+        shown(&reply::privacy(language, ASKER, None));
+        shown(&reply::privacy(language, ASKER, Some(90)));
     }
     assert_snapshot!(shown(&reply::help(Language::English)));
 }
@@ -222,6 +222,8 @@ fn every_trouble_says_what_to_try_next_privately() {
         Trouble::Missing(Missing::Changed),
         Trouble::NoSuchArticle,
         Trouble::NoSuchSection,
+        Trouble::VoteGone,
+        Trouble::NotKept,
         Trouble::OldButton,
         Trouble::Fault {
             interaction: 1_300_000_000_000_000_001,

@@ -152,7 +152,7 @@ impl Invocation {
         }
         let mut world = shared.world();
         let (kind, data) = self.data(&world);
-        let id = open(&shared, &mut world, &self.member, kind, self.message());
+        let id = open(&mut world, &self.member, kind, self.message());
         let payload = self.payload(&shared, &world, id, kind, &data);
         let guild = world.guild_of(self.member.channel);
         interactions::dispatch(&mut world, id, guild, &payload);
@@ -385,15 +385,9 @@ fn user_install_only(world: &World, channel: u64) -> bool {
 }
 
 /// Adds an interaction.
-fn open(
-    shared: &Shared,
-    world: &mut World,
-    member: &Member,
-    kind: u64,
-    message: Option<u64>,
-) -> u64 {
+fn open(world: &mut World, member: &Member, kind: u64, message: Option<u64>) -> u64 {
     let id = world.ids.now();
-    let token = format!("aW50ZXJhY3Rpb246{id}.{}", shared.application);
+    let token = crate::setup::interaction_token(id);
     let user_install_only = user_install_only(world, member.channel);
     world.tokens.insert(token.clone(), id);
     world.interactions.insert(
@@ -485,6 +479,35 @@ impl Asked {
             took.unwrap_or_default(),
             interaction.message,
         ))
+    }
+
+    /// What the member sees within the time for a first response, and the setup's patience for a
+    /// deferred one; none when nothing came.
+    pub async fn outcome(&self) -> Option<Reply> {
+        let first = async {
+            loop {
+                let (come, news) = {
+                    let world = self.shared.world();
+                    let interaction = &world.interactions[&self.id];
+                    (interaction.response.is_some(), interaction.news.clone())
+                };
+                if come {
+                    return;
+                }
+                news.notified().await;
+            }
+        };
+        let limit = self.shared.setup.first_response;
+        tokio::time::timeout(limit, first).await.ok()?;
+        Some(self.reply().await)
+    }
+
+    /// All messages that answer it: the response and what followed, private ones too.
+    pub fn messages(&self) -> Vec<Message> {
+        let world = self.shared.world();
+        let all = world.messages.range(self.id..).map(|(_, m)| m);
+        let mine = all.filter(|m| m.interaction == Some(self.id) && !m.deleted);
+        mine.cloned().collect()
     }
 
     /// Waits for the follow-up of this number, counted from 0.

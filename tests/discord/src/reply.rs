@@ -210,8 +210,12 @@ pub(crate) fn component_named<'a>(list: &'a [Value], name: &str, kind: u64) -> O
             all.push(component);
         }
     });
-    let labelled =
-        |c: &&&Value| c["label"] == name || c["emoji"]["name"] == name || button(c).label == name;
+    let labelled = |c: &&&Value| {
+        c["label"] == name
+            || c["placeholder"] == name
+            || c["emoji"]["name"] == name
+            || button(c).label == name
+    };
     let with_id = |c: &&&Value| c["custom_id"].as_str().is_some_and(|id| id.contains(name));
     let found = all
         .iter()

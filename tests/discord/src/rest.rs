@@ -216,7 +216,10 @@ fn record(
         arrived,
         status: 0,
     });
-    world.requests.len() - 1
+    let at = world.requests.len() - 1;
+    drop(world);
+    shared.changed();
+    at
 }
 
 fn finish(shared: &Shared, at: usize, status: StatusCode) {

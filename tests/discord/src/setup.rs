@@ -58,19 +58,34 @@ impl Setup {
 
 /// A bot token of Discord's form: the user's id in base 64, then two parts of no meaning.
 pub(crate) fn token(bot: u64) -> String {
+    base64(&bot.to_string()) + ".St4nd1.a-bot-token-that-opens-only-this-stand-in"
+}
+
+/// An interaction's token of Discord's form.
+pub(crate) fn interaction_token(id: u64) -> String {
+    // Something that differs for each and cannot be read off the id at a glance.
+    let noise = id.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    base64(&format!(
+        "interaction:{id}:{noise:020}{:020}{:020}",
+        !noise,
+        noise.rotate_left(31)
+    ))
+}
+
+/// Base 64 for addresses, without padding.
+fn base64(text: &str) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let digits = bot.to_string();
-    let mut token = String::new();
-    for chunk in digits.as_bytes().chunks(3) {
+    let mut encoded = String::new();
+    for chunk in text.as_bytes().chunks(3) {
         let bits = chunk
             .iter()
             .fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte))
             << (8 * (3 - chunk.len()));
         for i in 0..=chunk.len() {
-            token.push(char::from(ALPHABET[(bits >> (18 - 6 * i)) as usize & 63]));
+            encoded.push(char::from(ALPHABET[(bits >> (18 - 6 * i)) as usize & 63]));
         }
     }
-    token + ".St4nd1.a-bot-token-that-opens-only-this-stand-in"
+    encoded
 }
 
 #[cfg(test)]
@@ -78,5 +93,12 @@ mod tests {
     #[test]
     fn a_token_begins_with_the_bots_id_in_base_64() {
         assert!(super::token(288_760_241_363_877_888).starts_with("Mjg4NzYwMjQxMzYzODc3ODg4."));
+    }
+
+    #[test]
+    fn interaction_tokens_look_like_discords_and_differ() {
+        let token = super::interaction_token(1);
+        assert!(token.starts_with("aW50ZXJhY3Rpb246"));
+        assert_ne!(token, super::interaction_token(2));
     }
 }

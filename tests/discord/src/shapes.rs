@@ -203,6 +203,10 @@ fn bare_message(shared: &Shared, world: &World, message: &Message) -> Value {
             "id": interaction.id.to_string(), "type": interaction.kind,
             "user": user_of(world, interaction.user), "authorizing_integration_owners": {},
         });
+        // Of a component's, Discord also says which message it was on.
+        if let Some(on) = interaction.message {
+            value["interaction_metadata"]["interacted_message_id"] = on.to_string().into();
+        }
         value["webhook_id"] = shared.application.to_string().into();
     }
     value

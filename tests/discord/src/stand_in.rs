@@ -183,6 +183,17 @@ impl StandIn {
             .await;
     }
 
+    /// Waits until this many requests that contain `route` have arrived, handled or not.
+    pub async fn received(&self, route: &str, times: usize) {
+        let what = format!("{times} requests to {route} to arrive");
+        self.shared
+            .until(&what, |world| {
+                let those = world.requests.iter().filter(|r| r.route.contains(route));
+                (those.count() >= times).then_some(())
+            })
+            .await;
+    }
+
     /// Waits until requests that contain `route` have been handled this many times.
     pub async fn requested(&self, route: &str, times: usize) {
         let what = format!("{times} requests to {route}");
@@ -209,12 +220,19 @@ impl StandIn {
             .sum()
     }
 
-    /// From the dispatch of each answered interaction to the arrival of its callback.
+    /// From the dispatch of each answered interaction to the arrival of its callback, in the order
+    /// they were dispatched in.
     pub fn latencies(&self) -> Vec<std::time::Duration> {
         let world = self.shared.world();
         let all = world.interactions.values();
-        all.filter_map(|i| Some(i.response.as_ref()?.0.duration_since(i.dispatched?)))
-            .collect()
+        let mut answered: Vec<_> = all
+            .filter_map(|i| Some((i.dispatched?, i.response.as_ref()?.0)))
+            .collect();
+        answered.sort();
+        let took = answered
+            .into_iter()
+            .map(|(sent, came)| came.duration_since(sent));
+        took.collect()
     }
 
     /// Lets bodies be refused without failing the test.
