@@ -64,7 +64,7 @@ async fn make(file: &Path) -> SqliteConnection {
         .filename(file)
         .create_if_missing(true);
     let mut database = options.connect().await.expect("the database can be made");
-    let steps = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let steps = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations");
     let migrator = Migrator::new(steps)
         .await
         .expect("the migrations are readable");
