@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn an_empty_mention_under_a_message_asks_what_that_says() {
-        let other = replied(7, "Hm. Who closed the bridge? I am lost.", &json!([]));
+        let other = replied(7, "Hello! Who closed the bridge? I am lost.", &json!([]));
         let changes = json!({"type": 19, "referenced_message": other});
         let (_, text, before) = asked(&message("<@9>", changes));
         assert_eq!(text, "Who closed the bridge?");
