@@ -148,11 +148,16 @@ pub(crate) fn confidence_features(
     let mut best = vec![0.0_f32; query.terms.len()];
     note_strengths(first.evidence, &mut best);
     note_anywhere(query, scored, paragraphs, &mut out);
-    out[at::COVERAGE] = row[paragraph::COVERAGE_RARE_ANY];
     note_address(query, &mut out);
+    out[at::COVERAGE] = row[paragraph::COVERAGE_RARE_ANY];
     out[at::COVERAGE_DIRECT] = row[paragraph::COVERAGE_RARE];
     out[at::WINDOW_COVERAGE] = row[paragraph::WINDOW_COVERAGE_ANY];
     out[at::SENTENCE_COVERAGE] = row[paragraph::SENTENCE_COVERAGE_ANY];
+    out[at::FOREIGN_COVERAGE] = if query.foreign {
+        out[at::COVERAGE]
+    } else {
+        0.0
+    };
     out[at::BEST_COVERAGE] = scored
         .iter()
         .map(|one| one.row[paragraph::COVERAGE_RARE_ANY])
@@ -295,7 +300,5 @@ fn note_address(query: &Query, out: &mut ConfidenceRow) {
     out[at::ORDERS] = address.orders;
     out[at::SPEAKS_OF_ANSWERER] = address.answerer;
     out[at::SPEAKS_OF_ASKER] = address.asker;
-    let foreign = f32::from(query.foreign);
-    out[at::FOREIGN] = foreign;
-    out[at::FOREIGN_COVERAGE] = foreign * out[at::COVERAGE];
+    out[at::FOREIGN] = f32::from(query.foreign);
 }

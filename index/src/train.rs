@@ -89,26 +89,16 @@ pub fn train(
         ranker: Arc::new(ranker.clone()),
     };
 
-    // What answers a question in another language is found by the lexicon alone: that teaches how
-    // far to trust it, not how to weigh words of the articles' own.
     progress("reading sentences");
-    let choices = for_each_question(
-        &work,
-        &knowledge(&ranker),
-        |_, query, candidates, example| {
-            sentence_choice(&candidates, example).filter(|_| !query.foreign)
-        },
-    )?;
+    let choices = for_each_question(&work, &knowledge(&ranker), |_, _, candidates, example| {
+        sentence_choice(&candidates, example)
+    })?;
     ranker.sentence = fit_choices(&choices, 0.5);
 
     progress("reading paragraphs");
-    let choices = for_each_question(
-        &work,
-        &knowledge(&ranker),
-        |_, query, candidates, example| {
-            paragraph_choice(&candidates, example).filter(|_| !query.foreign)
-        },
-    )?;
+    let choices = for_each_question(&work, &knowledge(&ranker), |_, _, candidates, example| {
+        paragraph_choice(&candidates, example)
+    })?;
     ranker.paragraph = fit_choices(&choices, 0.5);
 
     progress("reading answers");
