@@ -1,7 +1,6 @@
 //! Articles in, cited verbatim answers out.
 #![warn(missing_docs)]
 
-mod address;
 mod analyzed;
 mod analyzer;
 mod answer;
