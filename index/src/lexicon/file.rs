@@ -53,12 +53,12 @@ impl File {
     /// The same as reading `toml` as TOML; none where it is not plain, or wrong.
     fn read_plain(toml: &str) -> Option<Self> {
         // What TOML forbids in texts and comments alike.
-        let forbidden = |byte: &u8| byte.is_ascii_control() && !*byte != b'\t';
+        let forbidden = |byte: &u8| byte.is_ascii_control() && *byte != b'\t';
         let mut file = Self::default();
         let mut in_concept = false;
         let mut named = true;
         for line in toml.lines() {
-            if line.as_bytes().iter().any(|byte| forbidden(byte)) {
+            if line.as_bytes().iter().any(&forbidden) {
                 return None;
             }
             match line {
