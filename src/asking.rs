@@ -80,17 +80,13 @@ impl Bot {
 
     /// Counts, logs and records a question that was answered, or passed over in silence.
     pub(crate) fn note(&self, asking: &Asking, found: &Found) {
-        self.note_answer(asking, &found.answer, found.search);
-    }
-
-    /// The same for an answer by itself.
-    pub(crate) fn note_answer(&self, asking: &Asking, answer: &Answer, search: Duration) {
+        let answer = &found.answer;
         self.answered(&Asked {
             surface: asking.surface,
             question: &asking.text,
             verdict: answer.verdict,
             passages: answer.passages.len(),
-            search,
+            search: found.search,
             id: asking.id,
         });
         let passages: Vec<ParagraphId> = answer.passages.iter().map(|p| p.id.clone()).collect();

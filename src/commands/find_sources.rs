@@ -7,7 +7,7 @@ use serenity::model::channel::Message;
 
 use super::answer;
 use crate::asking::Asking;
-use crate::bot::{Context, Error};
+use crate::bot::{Asked, Context, Error};
 use crate::errors::UserError;
 use crate::messages::Language;
 use crate::metrics::Surface;
@@ -62,12 +62,20 @@ pub(super) async fn find_sources(ctx: Context<'_>, message: Message) -> Result<(
     )
     .await?;
     if let Some(best) = best(&found) {
-        bot.note_answer(&asking, best, search);
+        // Counted but not recorded: the message is somebody else's.
+        bot.answered(&Asked {
+            surface: asking.surface,
+            question: &asking.text,
+            verdict: best.verdict,
+            passages: best.passages.len(),
+            search,
+            id: asking.id,
+        });
     }
     Ok(())
 }
 
-/// The claim the articles are surest of, which stands for the message in the record.
+/// The claim the articles are surest of, which stands for the message when questions are counted.
 fn best(claims: &Claims) -> Option<&Answer> {
     let answers = claims.claims.iter().map(|claim| &claim.answer);
     answers.max_by(|a, b| a.confidence.total_cmp(&b.confidence))
