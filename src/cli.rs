@@ -5,6 +5,7 @@
 mod ask;
 mod chat;
 mod evaluate;
+mod model;
 mod search;
 mod show;
 mod sources;
@@ -14,7 +15,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::library::Library;
+use crate::library::{Library, model_folder};
+use crate::semantic::Choice;
 use crate::terminal::Screen;
 
 const EXIT_CODES: &str = "\
@@ -45,6 +47,15 @@ pub(crate) struct Cli {
         help_heading = "Global options"
     )]
     config: Option<PathBuf>,
+
+    /// Rank with this sentence model: an installed one's name, a folder, or "off" [default: configured]
+    #[arg(
+        long,
+        value_name = "MODEL",
+        global = true,
+        help_heading = "Global options"
+    )]
+    model: Option<String>,
 
     /// Write JSON for programs instead of text for people
     #[arg(long, global = true, help_heading = "Global options")]
@@ -84,6 +95,7 @@ enum Command {
     Sources(sources::SourcesArgs),
     Evaluate(evaluate::EvaluateArgs),
     Train(train::TrainArgs),
+    Model(model::ModelArgs),
 }
 
 /// How a command ended, when nothing went wrong.
@@ -113,15 +125,29 @@ impl Color {
 /// A mistake in the arguments or their files, or output that cannot be written.
 pub(crate) fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
     screen.set_json(cli.json);
-    let library = || Library::load(&cli.articles, cli.config.as_deref());
+    let load = |choice| Library::load(&cli.articles, cli.config.as_deref(), choice);
+    let choice = cli
+        .model
+        .as_deref()
+        .map_or(Choice::Configured, Choice::Named);
+    let library = || load(choice);
+    // These rank nothing, so that loading a model would only cost time.
+    let unranked = || load(Choice::None);
     match &cli.command {
         Command::Ask(args) => ask::run(args, library, screen),
-        Command::Search(args) => search::run(args, &library()?, screen),
-        Command::Show(args) => show::run(args, &library()?, screen),
+        Command::Search(args) => search::run(args, &unranked()?, screen),
+        Command::Show(args) => show::run(args, &unranked()?, screen),
         Command::Chat(args) => chat::run(args, &library()?, screen),
-        Command::Sources(args) => sources::run(args, &library()?, screen),
+        Command::Sources(args) => {
+            let model = model_folder(cli.config.as_deref(), choice)?;
+            sources::run(args, &unranked()?, model.as_deref(), screen)
+        }
         Command::Evaluate(args) => evaluate::run(args, library, screen),
         Command::Train(args) => train::run(args, library, screen),
+        Command::Model(args) => {
+            let in_use = || model_folder(cli.config.as_deref(), choice);
+            model::run(args, in_use, screen)
+        }
     }
 }
 

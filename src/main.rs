@@ -1,8 +1,10 @@
 //! attaché: answers questions about a dispute with cited, verbatim excerpts from articles.
 
 mod cli;
+mod download;
 mod evaluate;
 mod library;
+mod semantic;
 mod sources;
 mod terminal;
 mod train;

@@ -43,6 +43,7 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
     let Library {
         mut articles,
         knowledge,
+        model,
     } = library;
     if articles.len() < 2 {
         bail!("--hold-out learns from some articles and judges by others: give at least two");
@@ -60,6 +61,7 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
     let library = |articles| Library {
         articles,
         knowledge: knowledge.clone(),
+        model: model.clone(),
     };
     Ok((library(learned), library(held_out)))
 }
@@ -118,8 +120,16 @@ pub(crate) fn learn(
         .flat_map(|a| a.paragraphs().map(|p| p.text));
     let background = Arc::new(Background::count(paragraphs, texts.into_iter()));
     let lexicon = &library.knowledge.lexicon;
-    let mut ranker = attache_index::train(&articles, &examples, lexicon, &background, progress)
-        .context("indexing the articles")?;
+    let mut ranker = attache_index::train(
+        &articles,
+        &examples,
+        lexicon,
+        &background,
+        library.knowledge.meaning.as_ref(),
+        progress,
+    )
+    .context("indexing the articles")?;
+    library.keep();
     let (covered, answered) = library.knowledge.ranker.thresholds();
     ranker.set_thresholds(covered, answered);
     Ok(Learned {
@@ -128,6 +138,7 @@ pub(crate) fn learn(
             lexicon: lexicon.clone(),
             background,
             ranker: Arc::new(ranker),
+            meaning: library.knowledge.meaning.clone(),
         },
     })
 }

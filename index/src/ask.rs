@@ -15,7 +15,7 @@ use crate::article::ParagraphId;
 use crate::confidence::{ConfidenceRow, Scored, confidence_features};
 use crate::evidence::Evidence;
 use crate::excerpt::cut_excerpt;
-use crate::features::{ParagraphRow, Reading, SentenceRow, Surroundings, compare};
+use crate::features::{Nearness, ParagraphRow, Reading, SentenceRow, Surroundings, compare};
 use crate::generation::Place;
 use crate::query::{Also, Channel, Query, Reader};
 use crate::snapshot::Snapshot;
@@ -130,14 +130,25 @@ impl Snapshot {
             background: &self.knowledge.background,
             lexicon: &self.knowledge.lexicon,
         };
-        let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.read(&mut analyzer, question, previous)
+        let mut query = {
+            let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+            reader.read(&mut analyzer, question, previous)
+        };
+        if let (Some(meaning), false) = (&self.knowledge.meaning, query.is_empty()) {
+            query.vector = Some(match previous.filter(|_| query.leans) {
+                Some(previous) => meaning.question(&format!("{previous} {question}")),
+                None => meaning.question(question),
+            });
+        }
+        query
     }
 
     /// The paragraphs that may answer, best first.
     pub(crate) fn candidates(&self, query: &Query) -> Vec<Candidate> {
         let places = if self.whole.is_empty() {
-            self.propose(query)
+            let mut places = self.propose(query);
+            self.propose_near(query, &mut places);
+            places
         } else {
             self.whole.clone()
         };
@@ -153,7 +164,8 @@ impl Snapshot {
         candidates
     }
 
-    /// What a paragraph shows for the question; nothing when no word of it is met there.
+    /// What a paragraph shows for the question; nothing when no word of it is met there, and there
+    /// is no model to see that other words mean the same.
     fn weigh(
         &self,
         query: &Query,
@@ -162,10 +174,18 @@ impl Snapshot {
         paragraph: Arc<Analyzed>,
     ) -> Option<Candidate> {
         let evidence = Evidence::new(query, &paragraph);
-        if !evidence.meets(query) {
+        let near = query
+            .vector
+            .as_ref()
+            .zip(self.vectors.as_ref())
+            .and_then(|(vector, vectors)| Nearness::of(vector.view(), vectors, place.0));
+        if near.is_none() && !evidence.meets(query) {
             return None;
         }
-        let sentences = reading.sentences(&paragraph, &evidence);
+        let mut sentences = reading.sentences(&paragraph, &evidence);
+        if let Some(near) = &near {
+            near.note_sentences(&mut sentences);
+        }
         let ranker = &self.knowledge.ranker;
         let (best_sentence, best) = sentences
             .iter()
@@ -180,7 +200,10 @@ impl Snapshot {
             is_summary: place.paragraph() == 0,
         };
         let best = if sentences.is_empty() { 0.0 } else { best };
-        let row = reading.paragraph(&paragraph, &evidence, &sentences, best, &around);
+        let mut row = reading.paragraph(&paragraph, &evidence, &sentences, best, &around);
+        if let Some(near) = &near {
+            near.note_paragraph(best_sentence, &mut row);
+        }
         Some(Candidate {
             place,
             paragraph,
@@ -225,6 +248,21 @@ impl Snapshot {
             .into_iter()
             .filter_map(|(_, address)| Some((self.place(address)?, address)))
             .collect()
+    }
+
+    /// Adds the paragraphs nearest in meaning to `places`, out of all.
+    fn propose_near(&self, query: &Query, places: &mut Vec<(Place, DocAddress)>) {
+        let (Some(vector), Some(vectors)) = (&query.vector, &self.vectors) else {
+            return;
+        };
+        for place in vectors.nearest(vector.view(), CANDIDATES) {
+            let place = Place(place);
+            if !places.iter().any(|(known, _)| *known == place)
+                && let Some(address) = self.address(place)
+            {
+                places.push((place, address));
+            }
+        }
     }
 
     /// The stems to search for and what each is worth: the question's own, and the weightiest of

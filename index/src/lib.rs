@@ -12,6 +12,7 @@ mod confidence;
 mod cues;
 mod day;
 mod deep_link;
+mod encoder;
 mod evidence;
 mod excerpt;
 mod expert;
@@ -24,6 +25,7 @@ mod language;
 mod lexicon;
 mod lines;
 mod markdown;
+mod meaning;
 mod page_text;
 mod pasted;
 mod query;
@@ -36,6 +38,7 @@ mod spelling;
 mod stopwords;
 mod text_fragment;
 mod train;
+mod vectors;
 
 pub use answer::{Answer, Excerpt, Mend, Passage, Verdict};
 pub use article::{
@@ -45,6 +48,7 @@ pub use ask::{AskOptions, Turn};
 pub use background::{Background, BackgroundError};
 pub use citation::{CITATION_MAX_CHARS, Citation, LINK_MAX_CHARS, escape_markdown};
 pub use deep_link::DeepLinks;
+pub use encoder::{Encoder, ModelError, TextKind};
 pub use expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
 };
@@ -52,6 +56,7 @@ pub use generation::IndexError;
 pub use heads::{ArticleHead, SectionHead};
 pub use lexicon::{Lexicon, LexiconError};
 pub use markdown::{MarkdownError, parse_markdown, to_markdown};
+pub use meaning::Meaning;
 pub use page_text::{PageMatch, PageText};
 pub use pasted::{PastedError, parse_pasted};
 pub use ranker::{Ranker, WeightsError};

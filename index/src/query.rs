@@ -13,6 +13,7 @@ use crate::follow_up;
 use crate::language::{Language, language_of};
 use crate::lexicon::{Lexicon, Relation, Spoken};
 use crate::stopwords::is_stopword;
+use crate::vectors::Vector;
 
 /// The most distinct words of a question that count; further ones are ignored.
 pub(crate) const TERMS_MAX: usize = 48;
@@ -122,6 +123,8 @@ pub(crate) struct Query {
     pub also: Vec<Also>,
     /// The heads of terms that may match words that begin alike.
     pub heads: Vec<(u32, usize)>,
+    /// What the question means, when there is a model.
+    pub vector: Option<Vector>,
 }
 
 /// A form of the lexicon whose words the index has.
@@ -177,6 +180,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             sieve: [0; 16],
             also: Vec::new(),
             heads: Vec::new(),
+            vector: None,
         };
         let question = head_of(question);
         let language = language_of(question);

@@ -22,9 +22,11 @@ use crate::generation::{Fields, Generation, IndexError, Place};
 use crate::heads::ArticleHead;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::meaning::Meaning;
 use crate::query::{StandIn, Vocabulary};
 use crate::ranker::Ranker;
 use crate::spelling;
+use crate::vectors::Vectors;
 
 /// Indexes of no more paragraphs than this are read whole for every question.
 const READ_WHOLE: usize = 64;
@@ -53,6 +55,8 @@ pub struct Knowledge {
     pub background: Arc<Background>,
     /// The learned weights.
     pub ranker: Arc<Ranker>,
+    /// What texts mean, when there is a model for it.
+    pub meaning: Option<Arc<Meaning>>,
 }
 
 impl Knowledge {
@@ -62,6 +66,17 @@ impl Knowledge {
             lexicon: Arc::new(lexicon),
             background: Arc::new(Background::shipped()),
             ranker: Arc::new(Ranker::shipped()),
+            meaning: None,
+        }
+    }
+
+    /// With what texts mean, and the shipped weights that heed it.
+    #[must_use]
+    pub fn with_meaning(self, meaning: Arc<Meaning>) -> Self {
+        Self {
+            ranker: Arc::new(Ranker::shipped_with_meaning()),
+            meaning: Some(meaning),
+            ..self
         }
     }
 }
@@ -85,6 +100,8 @@ pub struct Snapshot {
     pub(crate) links: Mutex<LruCache<usize, Arc<DeepLinks>>>,
     /// Every paragraph, when there are few.
     pub(crate) whole: Vec<(Place, DocAddress)>,
+    /// What the paragraphs mean, when there is a model.
+    pub(crate) vectors: Option<Vectors>,
 }
 
 impl fmt::Debug for Snapshot {
@@ -102,7 +119,8 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when two articles have one id.
     pub fn in_memory(articles: &[Article], knowledge: Knowledge) -> Result<Self, IndexError> {
-        Self::new(Generation::in_memory(articles)?, knowledge)
+        let meaning = knowledge.meaning.as_deref();
+        Self::new(Generation::in_memory(articles, meaning)?, knowledge)
     }
 
     /// Indexes `articles` in the new folder `dir`; nothing is left there when it fails.
@@ -110,15 +128,31 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when `dir` exists or cannot be written, or two articles have one id.
     pub fn build(dir: &Path, articles: impl Iterator<Item = Article>) -> Result<(), IndexError> {
-        Generation::build(dir, articles)
+        Generation::build(dir, articles, None, None)
+    }
+
+    /// Like [`Snapshot::build`], with the vectors of `meaning`; those of unchanged paragraphs are
+    /// taken from the index in `before`.
+    ///
+    /// # Errors
+    /// As [`Snapshot::build`].
+    pub fn build_with_meaning(
+        dir: &Path,
+        articles: impl Iterator<Item = Article>,
+        meaning: &Meaning,
+        before: Option<&Path>,
+    ) -> Result<(), IndexError> {
+        Generation::build(dir, articles, Some(meaning), before)
     }
 
     /// Opens the index in the folder `dir`.
     ///
     /// # Errors
-    /// [`IndexError`] when there is none or it is damaged.
+    /// [`IndexError`] when there is none, it is damaged, or another model than that of `knowledge`
+    /// made its vectors.
     pub fn open(dir: &Path, knowledge: Knowledge) -> Result<Self, IndexError> {
-        Self::new(Generation::open(dir)?, knowledge)
+        let meaning = knowledge.meaning.as_deref();
+        Self::new(Generation::open(dir, meaning)?, knowledge)
     }
 
     fn new(generation: Generation, knowledge: Knowledge) -> Result<Self, IndexError> {
@@ -126,6 +160,7 @@ impl Snapshot {
             index,
             fields,
             heads,
+            vectors,
         } = generation;
         let reader = index
             .reader_builder()
@@ -162,6 +197,7 @@ impl Snapshot {
                 .map(|(at, head)| (head.id.clone(), at))
                 .collect(),
             whole: Vec::new(),
+            vectors,
             stand_ins: vec![OnceLock::new(); knowledge.lexicon.len()],
             languages: languages_of(&heads),
             searcher,
@@ -234,7 +270,7 @@ impl Snapshot {
         places.first(address.doc_id).map(Place)
     }
 
-    fn address(&self, place: Place) -> Option<DocAddress> {
+    pub(crate) fn address(&self, place: Place) -> Option<DocAddress> {
         let term = Term::from_field_u64(self.fields.place, place.0);
         let segments = (0..).zip(self.searcher.segment_readers());
         segments

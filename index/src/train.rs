@@ -15,6 +15,7 @@ use crate::confidence::{CONFIDENCE_FEATURES, ConfidenceRow};
 use crate::features::{PARAGRAPH_FEATURES, SENTENCE_FEATURES};
 use crate::generation::IndexError;
 use crate::lexicon::Lexicon;
+use crate::meaning::Meaning;
 use crate::query::Query;
 use crate::ranker::{Logistic, Ranker, Thresholds};
 use crate::snapshot::{Knowledge, Snapshot};
@@ -44,7 +45,8 @@ struct Choice<const N: usize> {
     weight: f32,
 }
 
-/// Learns weights from `examples`, each asked of its own article.
+/// Learns weights from `examples`, each asked of its own article; with `meaning`, also how much
+/// that counts.
 ///
 /// # Errors
 /// [`IndexError`] when the articles cannot be indexed.
@@ -53,6 +55,7 @@ pub fn train(
     examples: &[Example],
     lexicon: &Arc<Lexicon>,
     background: &Arc<Background>,
+    meaning: Option<&Arc<Meaning>>,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Ranker, IndexError> {
     let mut ranker = Ranker {
@@ -64,7 +67,13 @@ pub fn train(
             covered: 0.5,
             answered: 0.5,
         },
+        of_meaning: meaning.is_some(),
     };
+    if let Some(meaning) = meaning {
+        progress("encoding questions");
+        let questions: Vec<&str> = examples.iter().map(|e| e.question.as_str()).collect();
+        meaning.read_questions(&questions);
+    }
     let mut by_article: BTreeMap<&ArticleId, Vec<&Example>> = BTreeMap::new();
     for example in examples {
         by_article
@@ -80,6 +89,7 @@ pub fn train(
         lexicon: lexicon.clone(),
         background: background.clone(),
         ranker: Arc::new(ranker.clone()),
+        meaning: meaning.cloned(),
     };
 
     progress("reading sentences");

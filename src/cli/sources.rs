@@ -1,11 +1,14 @@
 //! `attache sources`: what is indexed and where it came from.
 
+use std::path::Path;
+
 use attache_index::{ArticleHead, Snapshot};
 use clap::Args;
 use serde::Serialize;
 
 use super::Outcome;
 use crate::library::{Library, Origin};
+use crate::semantic::name_of;
 use crate::terminal::{Role, Run, Screen, grouped, shorten};
 
 const EXAMPLES: &str = "\
@@ -38,9 +41,18 @@ struct Row<'a> {
 pub(super) fn run(
     _args: &SourcesArgs,
     library: &Library,
+    model: Option<&Path>,
     screen: &mut Screen<'_>,
 ) -> anyhow::Result<Outcome> {
     list(library, &library.snapshot()?, screen)?;
+    if !screen.json() {
+        let told = match model {
+            Some(folder) => format!("Ranked by words and by meaning, with {}.", name_of(folder)),
+            None => "Ranked by words alone: no model is installed (attache model --help).".into(),
+        };
+        screen.blank()?;
+        screen.say(Role::Citation, &told)?;
+    }
     Ok(Outcome::Found)
 }
 

@@ -117,7 +117,12 @@ fn write(
     // Learning takes minutes: what cannot be written is better known before.
     std::fs::create_dir_all(out)
         .with_context(|| format!("making the folder --out {}", out.display()))?;
-    let (weights, background) = (out.join("weights.toml"), out.join("background.tsv"));
+    let weights = if library.model.is_some() {
+        "weights-semantic.toml"
+    } else {
+        "weights.toml"
+    };
+    let (weights, background) = (out.join(weights), out.join("background.tsv"));
     let mut weights_file = WholeFile::create(&weights, "--out")?;
     let mut background_file = WholeFile::create(&background, "--out")?;
     let learned = learn(library, questions)?;
