@@ -33,6 +33,17 @@ pub(crate) struct Token {
 pub(crate) struct Sentence {
     pub bytes: Range<usize>,
     pub tokens: Range<usize>,
+    pub kinds: Kinds,
+}
+
+/// How many words of each kind there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Kinds {
+    /// Capitalised ones, the first of a sentence left out.
+    pub names: u32,
+    pub numbers: u32,
+    pub dates: u32,
+    pub reasons: u32,
 }
 
 /// What a word looks like.
@@ -47,6 +58,38 @@ pub(crate) struct Shape {
     pub number: bool,
     /// Is four digits between 1000 and 2100.
     pub year: bool,
+}
+
+impl Token {
+    pub(crate) fn kinds(&self) -> Kinds {
+        let Self { shape, cue, .. } = self;
+        Kinds {
+            names: u32::from(shape.capital && !shape.first),
+            numbers: u32::from(shape.number || *cue == Some(Cue::Number)),
+            dates: u32::from(shape.year || *cue == Some(Cue::Date)),
+            reasons: u32::from(*cue == Some(Cue::Reason)),
+        }
+    }
+}
+
+impl Kinds {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            names: self.names + other.names,
+            numbers: self.numbers + other.numbers,
+            dates: self.dates + other.dates,
+            reasons: self.reasons + other.reasons,
+        }
+    }
+
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self {
+            names: self.names.saturating_sub(other.names),
+            numbers: self.numbers.saturating_sub(other.numbers),
+            dates: self.dates.saturating_sub(other.dates),
+            reasons: self.reasons.saturating_sub(other.reasons),
+        }
+    }
 }
 
 /// The first four letters of a form, packed; 0 for shorter ones.
@@ -70,6 +113,7 @@ impl Analyzed {
             .map(|bytes| Sentence {
                 bytes,
                 tokens: 0..0,
+                kinds: Kinds::default(),
             })
             .collect();
         let mut tokens = Vec::with_capacity(text.len() / 6);
@@ -87,7 +131,7 @@ impl Analyzed {
             let word = text.get(range.clone()).unwrap_or_default();
             let forms = analyzer.forms(word);
             let first = spans.get(at).is_some_and(|span| span.tokens.is_empty());
-            tokens.push(Token {
+            let token = Token {
                 stem: forms.stem_key,
                 exact: forms.exact_key,
                 head: head(&forms.exact),
@@ -99,9 +143,11 @@ impl Analyzed {
                     first,
                     ..shape(word, &forms.exact)
                 },
-            });
+            };
+            tokens.push(token);
             if let Some(span) = spans.get_mut(at) {
                 span.tokens.end = tokens.len();
+                span.kinds = span.kinds.plus(token.kinds());
             }
         }
         Self {

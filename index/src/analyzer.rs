@@ -185,11 +185,12 @@ impl Iterator for Words<'_> {
     }
 }
 
-fn is_word_char(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric()
+pub(crate) fn is_word_char(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        // Latin and Cyrillic letters, told sooner than from the tables of Unicode.
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -474,6 +475,13 @@ mod tests {
         words(text)
             .map(|range| analyzer.forms(text.get(range).unwrap()).stem.to_string())
             .collect()
+    }
+
+    #[test]
+    fn letters_told_sooner_are_letters() {
+        for c in '\0'..'\u{600}' {
+            assert_eq!(is_word_char(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

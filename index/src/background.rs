@@ -36,9 +36,6 @@ impl Background {
     ///
     /// # Panics
     /// Never: a test reads it.
-    ///
-    /// # Panics
-    /// Never: a test reads it.
     pub fn shipped() -> Self {
         Self::parse(include_str!("../data/background.tsv"))
             .expect("the shipped table is parsed by a test")
@@ -74,7 +71,8 @@ impl Background {
                 line: 1,
                 what: "the totals are missing: a tab, two counts parted by a tab".into(),
             })?;
-        let mut counts = HashMap::default();
+        // A line has a stem, two tabs and two numbers: ten bytes are few.
+        let mut counts = HashMap::with_capacity_and_hasher(table.len() / 10, FnvState);
         for row in rows {
             let (stem, in_paragraphs, in_questions) = row?;
             counts.insert(key(stem), (in_paragraphs, in_questions));

@@ -63,27 +63,22 @@ pub(crate) fn matches(query: &Query, paragraph: &Analyzed) -> Vec<Match> {
                 });
             }
         }
-        if matched == 0 && token.head != 0 {
-            for &(head, term) in &query.heads {
-                if head == token.head
-                    && query
-                        .terms
-                        .get(term)
-                        .is_some_and(|t| begin_alike(&t.exact_text, paragraph, at))
-                {
-                    found.push(Match {
-                        token: at,
-                        length: 1,
-                        sentence: token.sentence as usize,
-                        term,
-                        channel: Channel::Prefix,
-                        strength: strength(Channel::Prefix),
-                        exact: false,
-                        cased: false,
-                    });
-                    break;
-                }
-            }
+        if matched == 0
+            && let Some(term) = query.headed(token.head).find(|term| {
+                let asked = query.terms.get(*term).map(|term| &*term.exact_text);
+                asked.is_some_and(|asked| begin_alike(asked, paragraph, at))
+            })
+        {
+            found.push(Match {
+                token: at,
+                length: 1,
+                sentence: token.sentence as usize,
+                term,
+                channel: Channel::Prefix,
+                strength: strength(Channel::Prefix),
+                exact: false,
+                cased: false,
+            });
         }
     }
     found
@@ -108,6 +103,8 @@ pub(crate) struct Evidence {
     pub matches: Vec<Match>,
     pub sentences: usize,
     pub terms: usize,
+    /// By sentence: whether it has a match.
+    touched: Vec<bool>,
     /// By sentence, then term: matches by stem.
     direct: Vec<f32>,
     /// By sentence, then term: all matches, by strength.
@@ -121,7 +118,11 @@ impl Evidence {
         let sentences = paragraph.sentences.len();
         let mut direct = vec![0.0; sentences * terms];
         let mut any = vec![0.0; sentences * terms];
+        let mut touched = vec![false; sentences];
         for hit in &matches {
+            if let Some(touched) = touched.get_mut(hit.sentence) {
+                *touched = true;
+            }
             let cell = hit.sentence * terms + hit.term;
             if let (Some(direct), Some(any)) = (direct.get_mut(cell), any.get_mut(cell)) {
                 if hit.channel == Channel::Stem {
@@ -132,6 +133,7 @@ impl Evidence {
         }
         Self {
             matches,
+            touched,
             sentences,
             terms,
             direct,
@@ -143,6 +145,11 @@ impl Evidence {
     pub(crate) fn meets(&self, query: &Query) -> bool {
         let content = |hit: &Match| query.terms.get(hit.term).is_some_and(|term| !term.stopword);
         self.matches.iter().any(content)
+    }
+
+    /// Whether anything of the question is met in one sentence.
+    pub(crate) fn touches(&self, sentence: usize) -> bool {
+        self.touched.get(sentence).copied().unwrap_or_default()
     }
 
     /// Term frequencies of one sentence, by stem.

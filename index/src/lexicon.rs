@@ -21,34 +21,34 @@
 //! # Ok::<(), attache_index::LexiconError>(())
 //! ```
 
+mod file;
+
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
-use std::num::NonZero;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
-use crate::analyzer::{Analyzer, FnvState, words};
+use crate::analyzer::{Analyzer, FnvState, is_word_char, words};
 use crate::language::Language;
+use crate::lexicon::file::{Entry, File};
 use crate::stopwords::is_stopword;
 
+/// How many tables the forms of a language are parted into.
+const SLOTS: usize = 512;
 /// The most words a form may have.
 const FORM_MAX_WORDS: usize = 12;
-/// Files from this size are read on several threads.
-const READ_IN_PARTS_FROM_BYTES: usize = 1 << 16;
 
 /// The groups of names and words an operator has listed.
 ///
 /// Reading one checks all of it but stems nothing, so that a program that answers one question
-/// does not wait for thousands of words it never meets: forms are stemmed letter by letter as
-/// questions come with words in it, and those of a concept again when one names it.
+/// does not wait for thousands of words it never meets: forms are stemmed as questions come with
+/// words that begin like them, and those of a concept again when one names it.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     concepts: Vec<Concept>,
-    english: StemTables,
-    russian: StemTables,
-    turkic: OnceLock<Vec<RootForm>>,
+    english: Tables<StemForm>,
+    russian: Tables<StemForm>,
+    turkic: Tables<RootForm>,
     /// Chat spellings by exact form: the words meant.
     shorthand: HashMap<u32, String, FnvState>,
 }
@@ -84,9 +84,23 @@ struct Concept {
     suggested_by: Vec<usize>,
 }
 
-/// The forms of a language by the first letter of their first word, `a` to `z`, then all others;
-/// each sorted by the stem of the first word.
-type StemTables = [OnceLock<Vec<StemForm>>; 27];
+/// The forms of a language by how their first word begins ([`slot`]), each sorted by its stem or
+/// root.
+#[derive(Debug, Clone)]
+struct Tables<T> {
+    /// Where the forms of each table stand.
+    places: OnceLock<Vec<Placed>>,
+    tables: Vec<OnceLock<Vec<T>>>,
+}
+
+/// A form that belongs in a table, or in any for all that its first two letters tell.
+#[derive(Debug, Clone, Copy)]
+struct Placed {
+    slot: Option<usize>,
+    concept: usize,
+    /// Which of the concept's forms, all languages counted.
+    form: usize,
+}
 
 /// An English or Russian form.
 #[derive(Debug, Clone)]
@@ -117,32 +131,6 @@ pub(crate) struct Spoken<'a> {
     pub capitals: bool,
 }
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    concept: Vec<Entry>,
-    shorthand: Option<BTreeMap<String, String>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    name: String,
-    #[serde(default)]
-    en: Vec<String>,
-    #[serde(default)]
-    ru: Vec<String>,
-    #[serde(default)]
-    tr: Vec<String>,
-    #[serde(default)]
-    az: Vec<String>,
-    #[serde(default)]
-    az_cyrl: Vec<String>,
-    #[serde(default)]
-    suggests: Vec<String>,
-}
-
 impl Lexicon {
     /// Reads a lexicon from TOML.
     ///
@@ -163,8 +151,8 @@ impl Lexicon {
         let mut suggested_by = vec![Vec::new(); file.concept.len()];
         for (index, entry) in file.concept.iter().enumerate() {
             let mut suggests = Vec::new();
-            for name in &entry.suggests {
-                let target = *by_name.get(name.as_str()).ok_or_else(|| {
+            for name in entry.suggests.iter() {
+                let target = *by_name.get(name).ok_or_else(|| {
                     LexiconError(format!(
                         "concept {:?} suggests {name:?}, which no concept is named",
                         entry.name
@@ -253,11 +241,11 @@ impl Lexicon {
             Language::Russian => &self.russian,
             _ => &self.english,
         };
-        let letter = letter(first.exact);
-        let Some(table) = tables.get(letter) else {
-            return Vec::new();
-        };
-        let table = table.get_or_init(|| self.stem_table(language, letter));
+        let slot = slot(language, first.exact);
+        let table = tables.get(slot, || {
+            let forms = self.placed(tables, language, slot);
+            stem_table(forms, language, slot)
+        });
         let matches = |form: &&StemForm| {
             (first.capitals || !form.capitals)
                 && form.rest.len() <= following.len()
@@ -278,7 +266,11 @@ impl Lexicon {
         let Some((first, following)) = words.split_first() else {
             return Vec::new();
         };
-        let table = self.turkic.get_or_init(|| self.root_table());
+        let slot = slot(Language::Turkic, first.exact);
+        let table = self.turkic.get(slot, || {
+            let forms = self.placed(&self.turkic, Language::Turkic, slot);
+            root_table(forms)
+        });
         for root in roots_of(first.exact) {
             let matching: Vec<(usize, usize)> =
                 equal_range(table, |form| form.first.as_ref().cmp(root.as_str()))
@@ -300,72 +292,43 @@ impl Lexicon {
         Vec::new()
     }
 
-    /// The forms in `language` whose first word begins with the `initial`th letter.
-    fn stem_table(&self, language: Language, initial: usize) -> Vec<StemForm> {
-        let mut analyzer = Analyzer::new();
-        let mut table = Vec::new();
-        for (concept, form) in self.forms_in(language) {
-            // A stem keeps its first letter; only a letter beyond ASCII may fold into another.
-            let start = form.find(|c: char| c.is_ascii_alphanumeric() || !c.is_ascii());
-            let written = start
-                .and_then(|start| form.get(start..))
-                .unwrap_or_default();
-            if written.starts_with(|c: char| c.is_ascii()) && letter(written) != initial {
-                continue;
-            }
-            let mut only_grammar = true;
-            let mut keys = Vec::new();
-            for range in words(form) {
-                let forms = analyzer.forms(form.get(range).unwrap_or_default());
-                if keys.is_empty() && letter(&forms.exact) != initial {
-                    break;
-                }
-                only_grammar &= is_stopword(forms.exact_key);
-                keys.push(forms.stem_key);
-            }
-            let Some((&first, rest)) = keys.split_first() else {
-                continue;
-            };
-            let capitals = form.len() <= 3 && form.chars().all(char::is_uppercase) && only_grammar;
-            table.push(StemForm {
-                first,
-                rest: rest.into(),
-                concept,
-                capitals,
-            });
-        }
-        table.sort_by_key(|form| form.first);
-        table
+    /// The forms in `language` whose first word may belong in the table `slot`, and their concepts.
+    fn placed<T>(
+        &self,
+        tables: &Tables<T>,
+        language: Language,
+        slot: usize,
+    ) -> impl Iterator<Item = (usize, &str)> {
+        let places = tables.places.get_or_init(|| self.places(language));
+        let in_doubt = equal_range(places, |place| place.slot.cmp(&None));
+        let placed = equal_range(places, |place| place.slot.cmp(&Some(slot)));
+        let form = |place: &Placed| {
+            let mut forms = self.concepts.get(place.concept)?.entry.forms();
+            Some((place.concept, forms.nth(place.form)?.1))
+        };
+        in_doubt.iter().chain(placed).filter_map(form)
     }
 
-    fn root_table(&self) -> Vec<RootForm> {
+    fn places(&self, language: Language) -> Vec<Placed> {
         let mut analyzer = Analyzer::new();
-        let mut table = Vec::new();
-        for (concept, form) in self.forms_in(Language::Turkic) {
-            let mut roots = words(form).map(|range| {
-                let forms = analyzer.forms(form.get(range).unwrap_or_default());
-                root_of(&forms.exact).into()
-            });
-            let Some(first) = roots.next() else { continue };
-            let rest = roots.collect();
-            table.push(RootForm {
-                first,
-                rest,
-                concept,
-            });
+        let mut places = Vec::new();
+        for (concept, its) in self.concepts.iter().enumerate() {
+            for (form, (_, text)) in its
+                .entry
+                .forms()
+                .enumerate()
+                .filter(|(_, form)| form.0 == language)
+            {
+                let slot = beginning(text).map(|letters| slot_of(&mut analyzer, language, letters));
+                places.push(Placed {
+                    slot,
+                    concept,
+                    form,
+                });
+            }
         }
-        table.sort_by(|a, b| a.first.cmp(&b.first));
-        table
-    }
-
-    /// Every form in `language` and its concept, in the order of the file.
-    fn forms_in(&self, language: Language) -> impl Iterator<Item = (usize, &str)> {
-        self.concepts
-            .iter()
-            .enumerate()
-            .flat_map(|(index, concept)| concept.entry.forms().map(move |form| (index, form)))
-            .filter(move |(_, (its, _))| *its == language)
-            .map(|(index, (_, form))| (index, form))
+        places.sort_by_key(|place| place.slot);
+        places
     }
 
     /// Concepts that may stand in for `concept`, itself first.
@@ -415,71 +378,9 @@ impl Lexicon {
     }
 }
 
-impl File {
-    /// Reads a large file on several threads: its TOML is most of what a first answer waits for.
-    fn read(toml: &str) -> Result<Self, toml::de::Error> {
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-        if toml.len() >= READ_IN_PARTS_FROM_BYTES
-            && let Some(file) = Self::read_in_parts(toml, threads.min(4))
-        {
-            return Ok(file);
-        }
-        toml::from_str(toml)
-    }
-
-    /// The same as reading `toml` whole; none where that fails, or might.
-    ///
-    /// A part ends before a line that begins a concept. Where that line lies in a string, the part
-    /// leaves the string open and fails; only a second `[shorthand]` goes unseen by the parts.
-    fn read_in_parts(toml: &str, count: usize) -> Option<Self> {
-        let mut parts = Vec::new();
-        let mut rest = toml;
-        for left in (2..=count).rev() {
-            let mut starts = rest.match_indices("\n[[concept]]").map(|(at, _)| at + 1);
-            let Some(start) = starts.find(|start| start * left >= rest.len()) else {
-                break;
-            };
-            let (part, after) = rest.split_at_checked(start)?;
-            parts.push(part);
-            rest = after;
-        }
-        let parts: Vec<Self> = std::thread::scope(|scope| {
-            let read = |part| scope.spawn(move || toml::from_str(part).ok());
-            let running: Vec<_> = parts.into_iter().map(read).collect();
-            let last: Option<Self> = toml::from_str(rest).ok();
-            let read = running.into_iter().map(|part| part.join().ok().flatten());
-            read.chain([last]).collect::<Option<_>>()
-        })?;
-        let mut whole = Self::default();
-        for part in parts {
-            whole.concept.extend(part.concept);
-            if part.shorthand.is_some() && whole.shorthand.is_some() {
-                return None;
-            }
-            whole.shorthand = whole.shorthand.or(part.shorthand);
-        }
-        Some(whole)
-    }
-}
-
-impl Entry {
-    /// Its forms with their languages, in the order of the file.
-    fn forms(&self) -> impl Iterator<Item = (Language, &str)> {
-        [
-            (Language::English, &self.en),
-            (Language::Russian, &self.ru),
-            (Language::Russian, &self.az_cyrl),
-            (Language::Turkic, &self.tr),
-            (Language::Turkic, &self.az),
-        ]
-        .into_iter()
-        .flat_map(|(language, forms)| forms.iter().map(move |form| (language, form.as_str())))
-    }
-}
-
 /// Refuses a form that could never be met.
 fn check(concept: &str, form: &str) -> Result<(), LexiconError> {
-    if !form.contains(char::is_alphanumeric) {
+    if !form.contains(is_word_char) {
         return Err(LexiconError(format!(
             "concept {concept:?} has the form {form:?}, which holds no word: remove it"
         )));
@@ -493,12 +394,119 @@ fn check(concept: &str, form: &str) -> Result<(), LexiconError> {
     )))
 }
 
-/// Which of [`StemTables`] a word belongs in, by its first letter.
-fn letter(word: &str) -> usize {
-    match word.bytes().next().map(|first| first.to_ascii_lowercase()) {
-        Some(first @ b'a'..=b'z') => usize::from(first - b'a'),
-        _ => 26,
+impl<T> Default for Tables<T> {
+    fn default() -> Self {
+        Self {
+            places: OnceLock::new(),
+            tables: (0..SLOTS).map(|_| OnceLock::new()).collect(),
+        }
     }
+}
+
+impl<T> Tables<T> {
+    fn get(&self, slot: usize, make: impl FnOnce() -> Vec<T>) -> &[T] {
+        let table = self.tables.get(slot);
+        table.map_or(&[], |table| table.get_or_init(make))
+    }
+}
+
+/// Those of `forms` whose first word belongs in the table `wanted`, sorted by its stem.
+fn stem_table<'a>(
+    forms: impl Iterator<Item = (usize, &'a str)>,
+    language: Language,
+    wanted: usize,
+) -> Vec<StemForm> {
+    let mut analyzer = Analyzer::new();
+    let mut table = Vec::new();
+    for (concept, form) in forms {
+        let mut only_grammar = true;
+        let mut keys = Vec::new();
+        for range in words(form) {
+            let forms = analyzer.forms(form.get(range).unwrap_or_default());
+            if keys.is_empty() && slot(language, &forms.exact) != wanted {
+                break;
+            }
+            only_grammar &= is_stopword(forms.exact_key);
+            keys.push(forms.stem_key);
+        }
+        let Some((&first, rest)) = keys.split_first() else {
+            continue;
+        };
+        let capitals = form.len() <= 3 && form.chars().all(char::is_uppercase) && only_grammar;
+        table.push(StemForm {
+            first,
+            rest: rest.into(),
+            concept,
+            capitals,
+        });
+    }
+    table.sort_by_key(|form| form.first);
+    table
+}
+
+/// `forms` sorted by the root of their first word.
+fn root_table<'a>(forms: impl Iterator<Item = (usize, &'a str)>) -> Vec<RootForm> {
+    let mut analyzer = Analyzer::new();
+    let mut table = Vec::new();
+    for (concept, form) in forms {
+        let mut roots = words(form).map(|range| {
+            let forms = analyzer.forms(form.get(range).unwrap_or_default());
+            root_of(&forms.exact).into()
+        });
+        let Some(first) = roots.next() else { continue };
+        let rest = roots.collect();
+        table.push(RootForm {
+            first,
+            rest,
+            concept,
+        });
+    }
+    table.sort_by(|a, b| a.first.cmp(&b.first));
+    table
+}
+
+/// Which of [`Tables`] a folded word belongs in: words with one stem or root begin alike.
+fn slot(language: Language, exact: &str) -> usize {
+    let mut letters = exact.chars();
+    let first = letters.next();
+    let second = match language {
+        // Of short Russian words endings leave one letter.
+        Language::Russian => None,
+        // "dying" is a form of "die".
+        Language::English | Language::Turkic => {
+            letters.next().map(|c| if c == 'y' { 'i' } else { c })
+        }
+    };
+    let number = |letter: Option<char>| letter.map_or(0, |c| c as usize);
+    (number(first) * 29 + number(second)) % SLOTS
+}
+
+/// The first two letters of a form's first word, or its only one; none where only analysis tells.
+fn beginning(form: &str) -> Option<&str> {
+    let mut letters = form.char_indices().skip_while(|(_, c)| !is_word_char(*c));
+    let (start, _) = letters.next()?;
+    let end = match letters.next() {
+        Some((at, c)) if is_word_char(c) => at + c.len_utf8(),
+        // What joins letters goes, and a mark belongs to the letter before it.
+        Some((_, c)) if !c.is_ascii() || matches!(c, '\'' | '.' | ',') => return None,
+        Some((at, _)) => at,
+        None => form.len(),
+    };
+    form.get(start..end)
+}
+
+/// The table of the words that begin with `letters`, not folded yet.
+fn slot_of(analyzer: &mut Analyzer, language: Language, letters: &str) -> usize {
+    let mut lower = [0; 2];
+    let bytes = letters.as_bytes();
+    if letters.is_ascii()
+        && let Some(lower) = lower.get_mut(..bytes.len())
+    {
+        lower.copy_from_slice(bytes);
+        lower.make_ascii_lowercase();
+        return slot(language, std::str::from_utf8(lower).unwrap_or_default());
+    }
+    slot(language, &analyzer.forms(letters).exact)
 }
 
 /// The part of a sorted `table` that `order` calls equal.
@@ -615,6 +623,29 @@ mod tests {
     }
 
     #[test]
+    fn every_shipped_form_is_placed_where_its_first_word_is_looked_for() {
+        let lexicon = Lexicon::parse(include_str!("../../config/lexicon.toml")).unwrap();
+        let mut analyzer = Analyzer::new();
+        for language in [Language::English, Language::Russian, Language::Turkic] {
+            let mut in_doubt = 0;
+            let places = lexicon.places(language);
+            for place in &places {
+                let mut forms = lexicon.concepts[place.concept].entry.forms();
+                let (_, form) = forms.nth(place.form).unwrap();
+                let first = form.get(words(form).next().unwrap()).unwrap();
+                let forms = analyzer.forms(first);
+                let wanted = slot(language, &forms.exact);
+                assert!(place.slot.is_none_or(|slot| slot == wanted), "{form}");
+                if language != Language::Turkic && !forms.stem.is_empty() {
+                    assert_eq!(slot(language, &forms.stem), wanted, "{form}");
+                }
+                in_doubt += usize::from(place.slot.is_none());
+            }
+            assert!(in_doubt * 20 < places.len(), "{in_doubt} {language:?}");
+        }
+    }
+
+    #[test]
     fn turkish_words_are_met_under_their_endings() {
         let lexicon = Lexicon::parse(HARBOUR).unwrap();
         let found = named(&lexicon, Language::Turkic, "limanlarında gemisi kitabı");
@@ -628,24 +659,6 @@ mod tests {
         assert!(lexicon.related(0).contains(&(1, Relation::Suggested)));
         assert!(lexicon.related(1).contains(&(0, Relation::SuggestedBy)));
         assert!(lexicon.related(1).contains(&(1, Relation::Same)));
-    }
-
-    #[test]
-    fn a_file_read_in_parts_is_the_same_as_read_whole() {
-        let names = (0..40).map(|n| format!("\n[[concept]]\nname = 'Ə{n}'\nen = ['a{n}']\n"));
-        let plain: String = names.collect();
-        let string = format!("{plain}tr = [\"\"\"x\n[[concept]]\n\"\"\"]\n{plain}");
-        let with_shorthand = format!("{plain}[shorthand]\nppl = 'people'\n");
-        let twice = format!("{with_shorthand}{with_shorthand}");
-        for text in [&plain, &string, &with_shorthand, &twice, ""] {
-            let whole: Option<File> = toml::from_str(text).ok();
-            for count in 1..9 {
-                let parts = File::read_in_parts(text, count);
-                assert!(parts.is_none() || parts == whole, "{count} parts of {text}");
-            }
-        }
-        assert!(File::read_in_parts(&with_shorthand, 3).is_some());
-        assert!(File::read_in_parts(&twice, 2).is_none());
     }
 
     #[test]

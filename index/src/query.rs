@@ -19,6 +19,8 @@ use crate::vectors::Vector;
 pub(crate) const TERMS_MAX: usize = 48;
 /// The most bytes of a question that are read.
 const QUESTION_MAX_BYTES: usize = 4096;
+/// How many 64-bit words the sieve before the targets has, a power of two.
+const SIEVE_WORDS: usize = 64;
 /// How rare a word of another language is taken to be when nothing is known of it.
 const FOREIGN_RARITY: f32 = 2.5;
 
@@ -118,11 +120,13 @@ pub(crate) struct Query {
     /// Whether it borrowed the words of the question before it.
     pub leans: bool,
     /// A sieve before `targets`: a stem whose bit is unset matches nothing.
-    sieve: [u64; 16],
+    sieve: [u64; SIEVE_WORDS],
+    /// The same before `heads`.
+    head_sieve: u64,
     /// What to search the index for besides the words asked.
     pub also: Vec<Also>,
     /// The heads of terms that may match words that begin alike.
-    pub heads: Vec<(u32, usize)>,
+    heads: Vec<(u32, usize)>,
     /// What the question means, when there is a model.
     pub vector: Option<Vector>,
 }
@@ -177,7 +181,8 @@ impl<V: Vocabulary> Reader<'_, V> {
             targets: Vec::new(),
             mended: Vec::new(),
             leans: false,
-            sieve: [0; 16],
+            sieve: [0; SIEVE_WORDS],
+            head_sieve: 0,
             also: Vec::new(),
             heads: Vec::new(),
             vector: None,
@@ -458,9 +463,19 @@ impl Query {
         self.terms.iter().all(|term| term.stopword)
     }
 
+    /// The terms that may match words that begin with `head`.
+    pub(crate) fn headed(&self, head: u32) -> impl Iterator<Item = usize> {
+        let may = head != 0 && self.head_sieve >> (head % 61) & 1 == 1;
+        let heads = if may { self.heads.as_slice() } else { &[] };
+        heads
+            .iter()
+            .filter(move |(own, _)| *own == head)
+            .map(|(_, term)| *term)
+    }
+
     /// What a stem of a paragraph may match.
     pub(crate) fn targets(&self, stem: u32) -> &[Target] {
-        if self.sieve[(stem >> 6) as usize & 15] >> (stem & 63) & 1 == 0 {
+        if self.sieve[(stem >> 6) as usize & (SIEVE_WORDS - 1)] >> (stem & 63) & 1 == 0 {
             return &[];
         }
         let start = self.targets.partition_point(|target| target.stem < stem);
@@ -484,6 +499,7 @@ impl Query {
             if !term.stopword && !term.shape.number && term.head != 0 && term.exact_text.len() >= 5
             {
                 self.heads.push((term.head, index));
+                self.head_sieve |= 1 << (term.head % 61);
             }
         }
         self.targets.sort_by_key(|target| {
@@ -491,7 +507,7 @@ impl Query {
             (target.stem, longest, std::cmp::Reverse(target.channel))
         });
         for target in &self.targets {
-            self.sieve[(target.stem >> 6) as usize & 15] |= 1 << (target.stem & 63);
+            self.sieve[(target.stem >> 6) as usize & (SIEVE_WORDS - 1)] |= 1 << (target.stem & 63);
         }
     }
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use lru::LruCache;
 use serde::Serialize;
+use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
@@ -98,6 +99,8 @@ pub struct Snapshot {
     pub(crate) paragraphs: Mutex<LruCache<DocAddress, Arc<Analyzed>>>,
     /// By article: the links to its sentences.
     pub(crate) links: Mutex<LruCache<usize, Arc<DeepLinks>>>,
+    /// By segment: where each paragraph stands.
+    places: Vec<Column<u64>>,
     /// Every paragraph, when there are few.
     pub(crate) whole: Vec<(Place, DocAddress)>,
     /// What the paragraphs mean, when there is a model.
@@ -182,7 +185,9 @@ impl Snapshot {
             })
             .collect();
         let mut tokens = 0;
+        let mut places = Vec::new();
         for segment in searcher.segment_readers() {
+            places.push(segment.fast_fields().u64("place")?);
             tokens += segment.inverted_index(fields.stem)?.total_num_tokens();
         }
         #[expect(
@@ -196,6 +201,7 @@ impl Snapshot {
                 .enumerate()
                 .map(|(at, head)| (head.id.clone(), at))
                 .collect(),
+            places,
             whole: Vec::new(),
             vectors,
             stand_ins: vec![OnceLock::new(); knowledge.lexicon.len()],
@@ -211,22 +217,22 @@ impl Snapshot {
             links: remember(REMEMBERED_LINKS),
         };
         if snapshot.searcher.num_docs() <= READ_WHOLE as u64 {
-            snapshot.whole = snapshot.every_place()?;
+            snapshot.whole = snapshot.every_place();
         }
         Ok(snapshot)
     }
 
-    fn every_place(&self) -> Result<Vec<(Place, DocAddress)>, IndexError> {
-        let mut all = Vec::new();
-        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let places = segment.fast_fields().u64("place")?;
-            for doc in segment.doc_ids_alive() {
-                let place = places.first(doc).unwrap_or_default();
-                all.push((Place(place), DocAddress::new(ordinal, doc)));
-            }
-        }
+    fn every_place(&self) -> Vec<(Place, DocAddress)> {
+        let segments = (0..).zip(self.searcher.segment_readers());
+        let addresses = segments.flat_map(|(ordinal, segment)| {
+            let docs = segment.doc_ids_alive();
+            docs.map(move |doc| DocAddress::new(ordinal, doc))
+        });
+        let mut all: Vec<_> = addresses
+            .map(|address| (self.place(address).unwrap_or(Place(0)), address))
+            .collect();
         all.sort();
-        Ok(all)
+        all
     }
 
     /// What is indexed, in the order given.
@@ -265,8 +271,7 @@ impl Snapshot {
     }
 
     pub(crate) fn place(&self, address: DocAddress) -> Option<Place> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let places = segment.fast_fields().u64("place").ok()?;
+        let places = self.places.get(address.segment_ord as usize)?;
         places.first(address.doc_id).map(Place)
     }
 

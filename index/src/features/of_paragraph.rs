@@ -87,6 +87,9 @@ impl Reading<'_> {
         for (width, direct_features) in [(2, true), (3, false)] {
             for start in 0..evidence.sentences {
                 let range = start..(start + width).min(evidence.sentences);
+                if !range.clone().any(|index| evidence.touches(index)) {
+                    continue;
+                }
                 let tokens: usize = paragraph
                     .sentences
                     .get(range.clone())

@@ -1,7 +1,6 @@
 //! What a sentence shows for a question.
 
 use crate::analyzed::Analyzed;
-use crate::cues::Cue;
 use crate::evidence::{Evidence, Match};
 use crate::features::{
     Reading, SENTENCE_B, SENTENCE_FEATURES, SENTENCE_WORDS, SentenceRow, as_f32, bm25, coverage,
@@ -21,26 +20,21 @@ impl Reading<'_> {
             let norm = length_norm(words, SENTENCE_WORDS, SENTENCE_B);
             let direct = evidence.direct(index);
             let any = evidence.any(index);
-            let neighbour = |at: Option<usize>| {
-                at.filter(|at| *at < count).map_or(0.0, |at| {
-                    coverage(&weights.rare, evidence.any(at)) / weights.rare_sum
-                })
-            };
             let kinds = Kinds::of(paragraph, &mut matches, index);
             let asks = self.query.asks;
-            let own = coverage(&weights.rare, any);
             let before_index = index.checked_sub(1);
             let mut row = [0.0; SENTENCE_FEATURES];
-            row[sentence::BM25_PLAIN] = bm25(&weights.plain, direct, norm);
-            row[sentence::BM25_FOCUS] = bm25(&weights.focus, direct, norm);
-            row[sentence::BM25_ANY] = bm25(&weights.focus, any, norm);
-            row[sentence::COVERAGE] = coverage(&weights.rare, direct) / weights.rare_sum;
-            row[sentence::COVERAGE_ANY] = own / weights.rare_sum;
-            row[sentence::COVERAGE_BEFORE] = neighbour(before_index);
-            row[sentence::COVERAGE_AFTER] = neighbour(Some(index + 1));
-            row[sentence::NEW_TERMS] =
-                new_terms(&weights.rare, any, before_index.map(|at| evidence.any(at)))
-                    / weights.rare_sum;
+            if evidence.touches(index) {
+                row[sentence::BM25_PLAIN] = bm25(&weights.plain, direct, norm);
+                row[sentence::BM25_FOCUS] = bm25(&weights.focus, direct, norm);
+                row[sentence::BM25_ANY] = bm25(&weights.focus, any, norm);
+                row[sentence::COVERAGE] = coverage(&weights.rare, direct) / weights.rare_sum;
+                row[sentence::COVERAGE_ANY] = coverage(&weights.rare, any) / weights.rare_sum;
+                row[sentence::NEW_TERMS] =
+                    new_terms(&weights.rare, any, before_index.map(|at| evidence.any(at)))
+                        / weights.rare_sum;
+                row[sentence::IDF_SUM] = idf_sum(&weights.focus, any);
+            }
             row[sentence::ANSWER_KIND] = f32::from(kinds.answers(asks));
             row[sentence::ASKS_NUMBER_HAS_NUMBER] =
                 f32::from(asks == Asks::Number && kinds.new_number);
@@ -54,8 +48,13 @@ impl Reading<'_> {
             row[sentence::SHORT] = f32::from(words < 6.0);
             row[sentence::FIRST] = f32::from(index == 0);
             row[sentence::UNMATCHED_WORDS] = (1.0 + as_f32(kinds.unmatched)).ln();
-            row[sentence::IDF_SUM] = idf_sum(&weights.focus, any);
             rows.push(row);
+        }
+        let own: Vec<f32> = rows.iter().map(|row| row[sentence::COVERAGE_ANY]).collect();
+        for (index, row) in rows.iter_mut().enumerate() {
+            let neighbour = |at: Option<usize>| at.and_then(|at| own.get(at)).copied();
+            row[sentence::COVERAGE_BEFORE] = neighbour(index.checked_sub(1)).unwrap_or_default();
+            row[sentence::COVERAGE_AFTER] = neighbour(Some(index + 1)).unwrap_or_default();
         }
         self.note_runs(evidence, &mut rows);
         for hit in &evidence.matches {
@@ -142,28 +141,28 @@ impl Kinds {
         let Some(span) = paragraph.sentences.get(sentence) else {
             return kinds;
         };
-        let here = paragraph
-            .tokens
-            .get(span.tokens.clone())
-            .unwrap_or_default();
-        for (at, token) in span.tokens.clone().zip(here) {
-            kinds.reason |= token.cue == Some(Cue::Reason);
-            let mut met = false;
-            while let Some((hit, rest)) = matches.split_first() {
-                if hit.token > at {
-                    break;
-                }
-                met |= hit.token == at;
-                *matches = rest;
+        let mut left = span.kinds;
+        kinds.reason = left.reasons > 0;
+        kinds.unmatched = span.tokens.len();
+        let mut before = None;
+        while let Some((hit, rest)) = matches.split_first() {
+            if hit.token >= span.tokens.end {
+                break;
             }
-            if met {
-                continue;
+            // Several terms may meet one word.
+            if before != Some(hit.token)
+                && hit.token >= span.tokens.start
+                && let Some(token) = paragraph.tokens.get(hit.token)
+            {
+                left = left.without(token.kinds());
+                kinds.unmatched = kinds.unmatched.saturating_sub(1);
             }
-            kinds.new_date |= token.shape.year || token.cue == Some(Cue::Date);
-            kinds.new_number |= token.shape.number || token.cue == Some(Cue::Number);
-            kinds.new_name |= token.shape.capital && !token.shape.first;
-            kinds.unmatched += 1;
+            before = Some(hit.token);
+            *matches = rest;
         }
+        kinds.new_date = left.dates > 0;
+        kinds.new_number = left.numbers > 0;
+        kinds.new_name = left.names > 0;
         kinds
     }
 
