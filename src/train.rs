@@ -87,13 +87,15 @@ pub(crate) fn check(questions: &[Question]) -> anyhow::Result<()> {
 }
 
 /// Learns from `questions`, each asked of its own article of `library`; the lexicon and the
-/// verdicts' thresholds stay those of `library`. Equal input teaches the same.
+/// verdicts' thresholds stay those of `library`, and with `keep_background` how common words are.
+/// Equal input teaches the same.
 ///
 /// # Errors
 /// When the articles cannot be indexed.
 pub(crate) fn learn(
     library: &Library,
     questions: &[Question],
+    keep_background: bool,
     progress: &(dyn Fn(&str) + Sync),
 ) -> anyhow::Result<Learned> {
     let examples: Vec<Example> = questions.iter().filter_map(example).collect();
@@ -118,7 +120,11 @@ pub(crate) fn learn(
         .iter()
         .filter(|a| asked.contains(&a.id))
         .flat_map(|a| a.paragraphs().map(|p| p.text));
-    let background = Arc::new(Background::count(paragraphs, texts.into_iter()));
+    let background = if keep_background {
+        library.knowledge.background.clone()
+    } else {
+        Arc::new(Background::count(paragraphs, texts.into_iter()))
+    };
     let lexicon = &library.knowledge.lexicon;
     let mut ranker = attache_index::train(
         &articles,

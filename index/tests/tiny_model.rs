@@ -1,11 +1,13 @@
 //! Loading a model, everything that can be wrong with its folder, and an index that uses it.
 
 #[path = "../../tests/models/tiny.rs"]
-#[expect(
+#[allow(
+    dead_code,
+    unreachable_pub,
     clippy::pedantic,
+    clippy::unwrap_used,
     reason = "shared with the program's tests; each uses a part of it"
 )]
-#[allow(dead_code, unreachable_pub, reason = "shared with the program's tests")]
 mod tiny;
 
 use std::fs;
@@ -19,7 +21,7 @@ use attache_index::{
 use serde_json::{Value, json};
 
 fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder can be used");
     tiny::write(folder.path());
     folder
 }
@@ -29,7 +31,7 @@ fn complaint(file: &str, change: impl FnOnce(&Path)) -> String {
     let folder = folder();
     let path = folder.path().join(file);
     change(&path);
-    let error = Encoder::load(folder.path()).unwrap_err();
+    let error = Encoder::load(folder.path()).expect_err("it is broken");
     let told = error.to_string();
     let named = match &error {
         ModelError::File { path, .. } | ModelError::Unusable { path, .. } => path,
@@ -198,11 +200,13 @@ fn weights_that_do_not_fit_are_named() {
 }
 
 fn meaning(folder: &Path) -> Arc<Meaning> {
-    Arc::new(Meaning::new(Encoder::load(folder).unwrap()))
+    Arc::new(Meaning::new(
+        Encoder::load(folder).expect("the tiny model is whole"),
+    ))
 }
 
 fn knowledge(meaning: Option<&Arc<Meaning>>) -> Knowledge {
-    let knowledge = Knowledge::with_lexicon(Lexicon::parse("").unwrap());
+    let knowledge = Knowledge::with_lexicon(Lexicon::parse("").expect("nothing is a lexicon"));
     match meaning {
         Some(meaning) => knowledge.with_meaning(meaning.clone()),
         None => knowledge,
@@ -210,7 +214,10 @@ fn knowledge(meaning: Option<&Arc<Meaning>>) -> Knowledge {
 }
 
 fn harbour() -> Article {
-    let mut article = Article::new(ArticleId::parse("harbour").unwrap(), "Two towns");
+    let mut article = Article::new(
+        ArticleId::parse("harbour").expect("it is an id"),
+        "Two towns",
+    );
     article.sections.push(Section {
         heading: None,
         paragraphs: vec![

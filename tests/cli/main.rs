@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod evaluate;
+mod hub;
+mod model;
 mod support;
 mod terminal;
 mod train;

@@ -26,7 +26,7 @@ pub(super) struct Bert {
 }
 
 struct Layer {
-    /// Query, key and value, one below the other.
+    /// Query, key and value, side by side.
     look: Linear,
     look_out: Linear,
     look_norm: Norm,
@@ -35,8 +35,9 @@ struct Layer {
     norm: Norm,
 }
 
-/// `x` to `x * weight^T + bias`.
+/// `x` to `x * weight + bias`.
 struct Linear {
+    /// Inputs down, outputs across: the file has it the other way, but products are quicker so.
     weight: Array2<f32>,
     bias: Array1<f32>,
 }
@@ -176,15 +177,16 @@ impl Layer {
         let (hidden, inner) = (settings.hidden, settings.inner);
         let linear = |part: &str, shape| Linear::read(tensors, &name(part), shape);
         let mut look = Linear {
-            weight: Array2::zeros((0, hidden)),
+            weight: Array2::zeros((hidden, 0)),
             bias: Array1::zeros(0),
         };
         for part in ["query", "key", "value"] {
             let one = linear(&format!("attention.self.{part}"), [hidden, hidden])?;
-            // Rows appended are as wide as the matrix: it was read with that shape.
-            let _ = look.weight.append(Axis(0), one.weight.view());
+            // What is appended has the same number of rows: it was read with that shape.
+            let _ = look.weight.append(Axis(1), one.weight.view());
             let _ = look.bias.append(Axis(0), one.bias.view());
         }
+        look.weight = standard(look.weight.view());
         Ok(Self {
             look,
             look_out: linear("attention.output.dense", [hidden, hidden])?,
@@ -196,16 +198,21 @@ impl Layer {
     }
 }
 
+/// A copy that lies row by row.
+fn standard(matrix: ArrayView2<'_, f32>) -> Array2<f32> {
+    matrix.as_standard_layout().into_owned()
+}
+
 impl Linear {
     fn read(tensors: &Tensors, name: &str, shape: [usize; 2]) -> Result<Self, ModelError> {
         Ok(Self {
-            weight: tensors.matrix(&format!("{name}.weight"), shape)?,
+            weight: standard(tensors.matrix(&format!("{name}.weight"), shape)?.t()),
             bias: tensors.row(&format!("{name}.bias"), shape[0])?,
         })
     }
 
     fn apply(&self, input: ArrayView2<'_, f32>) -> Array2<f32> {
-        input.dot(&self.weight.t()) + &self.bias
+        input.dot(&self.weight) + &self.bias
     }
 }
 
