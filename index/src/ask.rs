@@ -292,7 +292,7 @@ impl Snapshot {
         if query.is_empty() || candidates.is_empty() {
             return (Verdict::NotCovered, 0.0);
         }
-        let row = Self::confidence_row(query, candidates);
+        let row = self.confidence_row(query, candidates);
         let ranker = &self.knowledge.ranker;
         let covered = ranker.covered.probability(&row);
         let confidence = covered * ranker.right.probability(&row);
@@ -306,19 +306,23 @@ impl Snapshot {
         (verdict, confidence)
     }
 
-    pub(crate) fn confidence_row(query: &Query, candidates: &[Candidate]) -> ConfidenceRow {
+    pub(crate) fn confidence_row(&self, query: &Query, candidates: &[Candidate]) -> ConfidenceRow {
         let scored: Vec<Scored<'_>> = candidates
             .iter()
             .map(|one| Scored {
                 score: one.score,
                 row: &one.row,
+                evidence: &one.evidence,
             })
             .collect();
-        let none = Evidence::default();
         let first = candidates.first();
-        let top = first.map_or(&none, |one| &one.evidence);
         let marked = first.and_then(|one| one.sentences.get(one.best_sentence));
-        confidence_features(query, top, marked, &scored)
+        let total = self.searcher.num_docs();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a share needs no more precision"
+        )]
+        confidence_features(query, marked, &scored, total as f32)
     }
 
     fn passages(

@@ -3,6 +3,7 @@
 //! The strongest sign by far is how much of the question's rare content is covered, with rarity
 //! taken from general text: a raw score says little.
 
+use crate::address::Address;
 use crate::evidence::Evidence;
 use crate::features::{ParagraphRow, SentenceRow, paragraph, sentence};
 use crate::query::{Asks, Query};
@@ -49,6 +50,18 @@ pub(crate) const CONFIDENCE: &[&str] = &[
     "words_met_squared",
     "names_unmet_share",
     "rarest_covered_gap",
+    "coverage_anywhere",
+    "words_met_anywhere",
+    "rarest_met_nowhere",
+    "rarity_met_nowhere",
+    "central_word",
+    "orders",
+    "speaks_of_answerer",
+    "speaks_of_asker",
+    "foreign",
+    "foreign_coverage",
+    "rarest_met_anywhere",
+    "barely_met",
     "meaning_sentence",
     "meaning_paragraph",
     "meaning_marked",
@@ -100,17 +113,29 @@ pub(crate) mod at {
     pub(crate) const WORDS_MET_SQUARED: usize = 37;
     pub(crate) const NAMES_UNMET_SHARE: usize = 38;
     pub(crate) const RAREST_COVERED_GAP: usize = 39;
-    pub(crate) const MEANING_SENTENCE: usize = 40;
-    pub(crate) const MEANING_PARAGRAPH: usize = 41;
-    pub(crate) const MEANING_MARKED: usize = 42;
-    pub(crate) const MEANING_BEST: usize = 43;
-    pub(crate) const MEANING_OVER_OTHERS: usize = 44;
-    pub(crate) const MEANING_ABOVE_OTHERS: usize = 45;
-    pub(crate) const MEANING_IS_NEAREST: usize = 46;
-    pub(crate) const MEANING_AND_COVERAGE: usize = 47;
+    pub(crate) const COVERAGE_ANYWHERE: usize = 40;
+    pub(crate) const WORDS_MET_ANYWHERE: usize = 41;
+    pub(crate) const RAREST_MET_NOWHERE: usize = 42;
+    pub(crate) const RARITY_MET_NOWHERE: usize = 43;
+    pub(crate) const CENTRAL_WORD: usize = 44;
+    pub(crate) const ORDERS: usize = 45;
+    pub(crate) const SPEAKS_OF_ANSWERER: usize = 46;
+    pub(crate) const SPEAKS_OF_ASKER: usize = 47;
+    pub(crate) const FOREIGN: usize = 48;
+    pub(crate) const FOREIGN_COVERAGE: usize = 49;
+    pub(crate) const RAREST_MET_ANYWHERE: usize = 50;
+    pub(crate) const BARELY_MET: usize = 51;
+    pub(crate) const MEANING_SENTENCE: usize = 52;
+    pub(crate) const MEANING_PARAGRAPH: usize = 53;
+    pub(crate) const MEANING_MARKED: usize = 54;
+    pub(crate) const MEANING_BEST: usize = 55;
+    pub(crate) const MEANING_OVER_OTHERS: usize = 56;
+    pub(crate) const MEANING_ABOVE_OTHERS: usize = 57;
+    pub(crate) const MEANING_IS_NEAREST: usize = 58;
+    pub(crate) const MEANING_AND_COVERAGE: usize = 59;
 }
 
-pub(crate) const CONFIDENCE_FEATURES: usize = 48;
+pub(crate) const CONFIDENCE_FEATURES: usize = 60;
 
 /// One answer's features.
 pub(crate) type ConfidenceRow = [f32; CONFIDENCE_FEATURES];
@@ -120,15 +145,16 @@ pub(crate) type ConfidenceRow = [f32; CONFIDENCE_FEATURES];
 pub(crate) struct Scored<'a> {
     pub score: f32,
     pub row: &'a ParagraphRow,
+    pub evidence: &'a Evidence,
 }
 
-/// The features of an answer whose candidates are `scored`, best first; `top` is the evidence in
-/// the first, `marked` its marked sentence.
+/// The features of an answer whose candidates are `scored`, best first; `marked` is the marked
+/// sentence of the first, `paragraphs` how many the index has.
 pub(crate) fn confidence_features(
     query: &Query,
-    top: &Evidence,
     marked: Option<&SentenceRow>,
     scored: &[Scored<'_>],
+    paragraphs: f32,
 ) -> ConfidenceRow {
     let mut out = [0.0; CONFIDENCE_FEATURES];
     let Some(first) = scored.first() else {
@@ -136,12 +162,10 @@ pub(crate) fn confidence_features(
     };
     let row = first.row;
     let mut best = vec![0.0_f32; query.terms.len()];
-    for hit in &top.matches {
-        if let Some(slot) = best.get_mut(hit.term) {
-            *slot = slot.max(hit.strength);
-        }
-    }
+    note_strengths(first.evidence, &mut best);
+    note_anywhere(query, scored, paragraphs, &mut out);
     out[at::COVERAGE] = row[paragraph::COVERAGE_RARE_ANY];
+    note_address(query, &mut out);
     out[at::COVERAGE_DIRECT] = row[paragraph::COVERAGE_RARE];
     out[at::WINDOW_COVERAGE] = row[paragraph::WINDOW_COVERAGE_ANY];
     out[at::SENTENCE_COVERAGE] = row[paragraph::SENTENCE_COVERAGE_ANY];
@@ -250,4 +274,66 @@ fn note_meaning(row: &ParagraphRow, scored: &[Scored<'_>], out: &mut ConfidenceR
     out[at::MEANING_ABOVE_OTHERS] = row[paragraph::MEANING_ABOVE_OTHERS];
     out[at::MEANING_IS_NEAREST] = f32::from(own >= other);
     out[at::MEANING_AND_COVERAGE] = own * row[paragraph::COVERAGE_RARE_ANY];
+}
+
+/// By term: how strongly it is met.
+fn note_strengths(evidence: &Evidence, strengths: &mut [f32]) {
+    for hit in &evidence.matches {
+        if let Some(slot) = strengths.get_mut(hit.term) {
+            *slot = slot.max(hit.strength);
+        }
+    }
+}
+
+/// How much of the question is met in any of the candidates: a paraphrase shares few words with
+/// the paragraph that answers, but its words are the subject's; those of a question on something
+/// else are met nowhere.
+fn note_anywhere(query: &Query, scored: &[Scored<'_>], paragraphs: f32, out: &mut ConfidenceRow) {
+    let mut strengths = vec![0.0_f32; query.terms.len()];
+    let mut met_in = vec![0.0_f32; query.terms.len()];
+    for one in scored {
+        note_strengths(one.evidence, &mut strengths);
+        let mut met: u64 = 0;
+        for hit in &one.evidence.matches {
+            if hit.strength > 0.6 && met >> hit.term & 1 == 0 {
+                met |= 1 << hit.term;
+                if let Some(count) = met_in.get_mut(hit.term) {
+                    *count += 1.0;
+                }
+            }
+        }
+    }
+    let (mut words, mut met, mut covered, mut total) = (0.0_f32, 0.0, 0.0, 0.0);
+    for ((term, strength), count) in query.terms.iter().zip(&strengths).zip(&met_in) {
+        if term.stopword {
+            continue;
+        }
+        words += 1.0;
+        total += term.rare;
+        let here = term.rare * strength.min(1.0);
+        covered += here;
+        out[at::RAREST_MET_ANYWHERE] = out[at::RAREST_MET_ANYWHERE].max(here);
+        if *strength >= 0.3 {
+            met += 1.0;
+            out[at::CENTRAL_WORD] = out[at::CENTRAL_WORD].max(count / paragraphs.max(1.0));
+        } else {
+            out[at::RAREST_MET_NOWHERE] = out[at::RAREST_MET_NOWHERE].max(term.rare);
+            out[at::RARITY_MET_NOWHERE] += term.rare;
+        }
+    }
+    out[at::COVERAGE_ANYWHERE] = covered / total.max(f32::MIN_POSITIVE);
+    // One common word met, and what the question is about met nowhere.
+    let barely = met <= 1.0 && words > met;
+    out[at::BARELY_MET] = f32::from(barely) * out[at::RAREST_MET_NOWHERE];
+    out[at::WORDS_MET_ANYWHERE] = met / words.max(1.0);
+}
+
+fn note_address(query: &Query, out: &mut ConfidenceRow) {
+    let address = Address::of(query);
+    out[at::ORDERS] = address.orders;
+    out[at::SPEAKS_OF_ANSWERER] = address.answerer;
+    out[at::SPEAKS_OF_ASKER] = address.asker;
+    let foreign = f32::from(query.foreign);
+    out[at::FOREIGN] = foreign;
+    out[at::FOREIGN_COVERAGE] = foreign * out[at::COVERAGE];
 }

@@ -133,9 +133,9 @@ impl Evidence {
         }
         Self {
             matches,
-            touched,
             sentences,
             terms,
+            touched,
             direct,
             any,
         }

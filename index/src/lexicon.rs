@@ -299,9 +299,9 @@ impl Lexicon {
         language: Language,
         slot: usize,
     ) -> impl Iterator<Item = (usize, &str)> {
-        let places = tables.places.get_or_init(|| self.places(language));
-        let in_doubt = equal_range(places, |place| place.slot.cmp(&None));
-        let placed = equal_range(places, |place| place.slot.cmp(&Some(slot)));
+        let every = tables.places.get_or_init(|| self.places(language));
+        let in_doubt = equal_range(every, |place| place.slot.cmp(&None));
+        let placed = equal_range(every, |place| place.slot.cmp(&Some(slot)));
         let form = |place: &Placed| {
             let mut forms = self.concepts.get(place.concept)?.entry.forms();
             Some((place.concept, forms.nth(place.form)?.1))

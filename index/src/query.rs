@@ -119,6 +119,8 @@ pub(crate) struct Query {
     pub mended: Vec<Mend>,
     /// Whether it borrowed the words of the question before it.
     pub leans: bool,
+    /// Whether it is asked in a language that no article is written in.
+    pub foreign: bool,
     /// A sieve before `targets`: a stem whose bit is unset matches nothing.
     sieve: [u64; SIEVE_WORDS],
     /// The same before `heads`.
@@ -181,6 +183,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             targets: Vec::new(),
             mended: Vec::new(),
             leans: false,
+            foreign: false,
             sieve: [0; SIEVE_WORDS],
             head_sieve: 0,
             also: Vec::new(),
@@ -309,6 +312,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             .collect();
         let namings = self.lexicon.namings(language, &spoken);
         let foreign = !self.vocabulary.speaks(language);
+        query.foreign = foreign;
         if foreign {
             Self::weigh_foreign(query);
         }

@@ -58,7 +58,7 @@ impl File {
         let mut in_concept = false;
         let mut named = true;
         for line in toml.lines() {
-            if line.as_bytes().iter().any(|byte| forbidden(byte)) {
+            if line.as_bytes().iter().any(forbidden) {
                 return None;
             }
             match line {
