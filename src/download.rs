@@ -252,17 +252,21 @@ impl<'a> Checksum<'a> {
 
     fn check(self) -> anyhow::Result<()> {
         let sum = self.context.finish();
-        let is: String = sum
-            .as_ref()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let is = hex(sum.as_ref());
         if is.eq_ignore_ascii_case(self.wanted) {
             Ok(())
         } else {
             bail!("its checksum is {is}, not {}", self.wanted)
         }
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// Copies the model in `from` into `folder`.

@@ -171,13 +171,14 @@ impl Settings {
             None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
         };
         let mut knowledge = Knowledge::with_lexicon(lexicon);
-        let mut weights = "weights.toml";
+        if let Some(ranker) = self.read("weights.toml", Ranker::parse)? {
+            knowledge.ranker = Arc::new(ranker);
+        }
         if let Some(model) = model {
             knowledge = knowledge.with_meaning(model.meaning.clone());
-            weights = "weights-semantic.toml";
-        }
-        if let Some(ranker) = self.read(weights, Ranker::parse)? {
-            knowledge.ranker = Arc::new(ranker);
+            if let Some(ranker) = self.read("weights-semantic.toml", Ranker::parse)? {
+                *knowledge.ranker_in_use() = Arc::new(ranker);
+            }
         }
         if let Some(background) = self.read("background.tsv", Background::parse)? {
             knowledge.background = Arc::new(background);

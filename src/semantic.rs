@@ -97,11 +97,11 @@ pub(crate) fn find(named: &str, base: &Path, models: Option<&Path>) -> anyhow::R
         Some(folder) if is_name && folder.is_dir() => Ok(folder),
         _ if path.is_dir() => Ok(path),
         _ => {
-            let names: Vec<String> = installed(models).iter().map(|f| name_of(f)).collect();
-            let there = if names.is_empty() {
+            let others: Vec<String> = installed(models).iter().map(|f| name_of(f)).collect();
+            let there = if others.is_empty() {
                 "none is installed".into()
             } else {
-                format!("installed are {}", names.join(", "))
+                format!("installed are {}", others.join(", "))
             };
             bail!(
                 "there is no model {named:?}: {there}: name a model's folder, or run `attache model install`"

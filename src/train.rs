@@ -31,6 +31,7 @@ pub(crate) struct Lessons {
 #[derive(Debug)]
 pub(crate) struct Learned {
     pub(crate) lessons: Lessons,
+    ranker: Arc<Ranker>,
     pub(crate) knowledge: Knowledge,
 }
 
@@ -131,21 +132,21 @@ pub(crate) fn learn(
         &examples,
         lexicon,
         &background,
-        library.knowledge.meaning.as_ref(),
+        library.knowledge.meant.as_ref().map(|meant| &meant.meaning),
         progress,
     )
     .context("indexing the articles")?;
     library.keep();
-    let (covered, answered) = library.knowledge.ranker.thresholds();
+    let mut knowledge = library.knowledge.clone();
+    let (covered, answered) = knowledge.ranker_in_use().thresholds();
     ranker.set_thresholds(covered, answered);
+    let ranker = Arc::new(ranker);
+    knowledge.background = background;
+    *knowledge.ranker_in_use() = ranker.clone();
     Ok(Learned {
         lessons,
-        knowledge: Knowledge {
-            lexicon: lexicon.clone(),
-            background,
-            ranker: Arc::new(ranker),
-            meaning: library.knowledge.meaning.clone(),
-        },
+        ranker,
+        knowledge,
     })
 }
 
@@ -190,7 +191,7 @@ impl Learned {
             "# What each sign weighs when paragraphs are ranked and answers trusted: learned, not chosen.\n\
              # Made by `attache train` from {}.\n\n{}",
             self.lessons.told(),
-            self.knowledge.ranker.to_toml()
+            self.ranker.to_toml()
         );
         Ranker::parse(&toml)
             .context("nothing usable was learned: give more questions, some of them answered")?;

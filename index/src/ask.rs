@@ -18,7 +18,9 @@ use crate::excerpt::cut_excerpt;
 use crate::features::{Nearness, ParagraphRow, Reading, SentenceRow, Surroundings, compare};
 use crate::generation::Place;
 use crate::query::{Also, Channel, Query, Reader};
+use crate::ranker::Ranker;
 use crate::snapshot::Snapshot;
+use crate::vectors::Vector;
 
 /// How many candidates tantivy proposes for the ranking in an index too large to read whole.
 const CANDIDATES: usize = 24;
@@ -134,13 +136,21 @@ impl Snapshot {
             let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
             reader.read(&mut analyzer, question, previous)
         };
-        if let (Some(meaning), false) = (&self.knowledge.meaning, query.is_empty()) {
-            query.vector = Some(match previous.filter(|_| query.leans) {
-                Some(previous) => meaning.question(&format!("{previous} {question}")),
-                None => meaning.question(question),
-            });
-        }
+        query.vector = self.meaning_of(question, previous, &query);
         query
+    }
+
+    /// What a question means; nothing when the model cannot tell: none of the usual English ones
+    /// reads a question in a language that no article is in.
+    fn meaning_of(&self, question: &str, previous: Option<&str>, query: &Query) -> Option<Vector> {
+        let meaning = &self.knowledge.meant.as_ref()?.meaning;
+        if query.is_empty() || query.foreign && !meaning.encoder().reads_many_languages() {
+            return None;
+        }
+        Some(match previous.filter(|_| query.leans) {
+            Some(previous) => meaning.question(&format!("{previous} {question}")),
+            None => meaning.question(question),
+        })
     }
 
     /// The paragraphs that may answer, best first.
@@ -160,7 +170,7 @@ impl Snapshot {
                 self.weigh(query, &reading, place, paragraph)
             })
             .collect();
-        self.order(&mut candidates);
+        self.order(query, &mut candidates);
         candidates
     }
 
@@ -186,7 +196,7 @@ impl Snapshot {
         if let Some(near) = &near {
             near.note_sentences(&mut sentences);
         }
-        let ranker = &self.knowledge.ranker;
+        let ranker = self.ranker(query);
         let (best_sentence, best) = sentences
             .iter()
             .map(|row| ranker.sentence_score(row))
@@ -215,11 +225,20 @@ impl Snapshot {
         })
     }
 
-    pub(crate) fn order(&self, candidates: &mut [Candidate]) {
+    /// The weights for `query`: without its vector, meaning weighs nothing.
+    fn ranker(&self, query: &Query) -> &Ranker {
+        match &self.knowledge.meant {
+            Some(meant) if query.vector.is_some() => &meant.ranker,
+            _ => &self.knowledge.ranker,
+        }
+    }
+
+    pub(crate) fn order(&self, query: &Query, candidates: &mut [Candidate]) {
+        let ranker = self.ranker(query);
         let mut rows: Vec<ParagraphRow> = candidates.iter().map(|one| one.row).collect();
         compare(&mut rows);
         for (candidate, row) in candidates.iter_mut().zip(rows) {
-            candidate.score = self.knowledge.ranker.paragraph_score(&row);
+            candidate.score = ranker.paragraph_score(&row);
             candidate.row = row;
         }
         sort(candidates);
@@ -293,7 +312,7 @@ impl Snapshot {
             return (Verdict::NotCovered, 0.0);
         }
         let row = self.confidence_row(query, candidates);
-        let ranker = &self.knowledge.ranker;
+        let ranker = self.ranker(query);
         let covered = ranker.covered.probability(&row);
         let confidence = covered * ranker.right.probability(&row);
         let verdict = if covered < ranker.thresholds.covered {

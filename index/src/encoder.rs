@@ -16,7 +16,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tokenizers::{Tokenizer, TruncationParams};
+use tokenizers::{ModelWrapper, Tokenizer, TruncationParams};
 
 use crate::vectors::{Digest, Vector};
 use bert::Bert;
@@ -128,6 +128,12 @@ impl Encoder {
             bert,
             digest,
         })
+    }
+
+    /// Whether its vocabulary is one of many languages: those have a unigram model of subwords, the
+    /// English ones whole words and their parts.
+    pub fn reads_many_languages(&self) -> bool {
+        matches!(self.tokenizer.get_model(), ModelWrapper::Unigram(_))
     }
 
     /// How many numbers a vector has.

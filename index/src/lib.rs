@@ -62,7 +62,7 @@ pub use page_text::{PageMatch, PageText};
 pub use pasted::{PastedError, parse_pasted};
 pub use ranker::{Ranker, WeightsError};
 pub use search::{SearchError, SearchHit, SearchPage};
-pub use snapshot::{Knowledge, ParagraphText, Snapshot};
+pub use snapshot::{Knowledge, Meant, ParagraphText, Snapshot};
 pub use source::{ARTICLE_MAX_BYTES, SourceError, parse_article, read_article, read_articles};
 pub use text_fragment::TextDirective;
 pub use train::{Example, train};

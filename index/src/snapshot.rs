@@ -57,7 +57,16 @@ pub struct Knowledge {
     /// The learned weights.
     pub ranker: Arc<Ranker>,
     /// What texts mean, when there is a model for it.
-    pub meaning: Option<Arc<Meaning>>,
+    pub meant: Option<Meant>,
+}
+
+/// What texts mean, and what that weighs.
+#[derive(Debug, Clone)]
+pub struct Meant {
+    /// The model and what it has read.
+    pub meaning: Arc<Meaning>,
+    /// The weights of questions that the model can read; for others there are those without.
+    pub ranker: Arc<Ranker>,
 }
 
 impl Knowledge {
@@ -67,7 +76,7 @@ impl Knowledge {
             lexicon: Arc::new(lexicon),
             background: Arc::new(Background::shipped()),
             ranker: Arc::new(Ranker::shipped()),
-            meaning: None,
+            meant: None,
         }
     }
 
@@ -75,10 +84,24 @@ impl Knowledge {
     #[must_use]
     pub fn with_meaning(self, meaning: Arc<Meaning>) -> Self {
         Self {
-            ranker: Arc::new(Ranker::shipped_with_meaning()),
-            meaning: Some(meaning),
+            meant: Some(Meant {
+                meaning,
+                ranker: Arc::new(Ranker::shipped_with_meaning()),
+            }),
             ..self
         }
+    }
+
+    /// The weights that most questions are ranked by: those with meaning, when there is a model.
+    pub fn ranker_in_use(&mut self) -> &mut Arc<Ranker> {
+        match &mut self.meant {
+            Some(meant) => &mut meant.ranker,
+            None => &mut self.ranker,
+        }
+    }
+
+    fn meaning(&self) -> Option<&Meaning> {
+        self.meant.as_ref().map(|meant| &*meant.meaning)
     }
 }
 
@@ -122,7 +145,7 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when two articles have one id.
     pub fn in_memory(articles: &[Article], knowledge: Knowledge) -> Result<Self, IndexError> {
-        let meaning = knowledge.meaning.as_deref();
+        let meaning = knowledge.meaning();
         Self::new(Generation::in_memory(articles, meaning)?, knowledge)
     }
 
@@ -154,7 +177,7 @@ impl Snapshot {
     /// [`IndexError`] when there is none, it is damaged, or another model than that of `knowledge`
     /// made its vectors.
     pub fn open(dir: &Path, knowledge: Knowledge) -> Result<Self, IndexError> {
-        let meaning = knowledge.meaning.as_deref();
+        let meaning = knowledge.meaning();
         Self::new(Generation::open(dir, meaning)?, knowledge)
     }
 

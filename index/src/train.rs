@@ -18,7 +18,7 @@ use crate::lexicon::Lexicon;
 use crate::meaning::Meaning;
 use crate::query::Query;
 use crate::ranker::{Logistic, Ranker, Thresholds};
-use crate::snapshot::{Knowledge, Snapshot};
+use crate::snapshot::{Knowledge, Meant, Snapshot};
 
 /// How many passes of gradient descent each model takes.
 const PASSES: usize = 300;
@@ -96,7 +96,10 @@ pub fn train(
         lexicon: lexicon.clone(),
         background: background.clone(),
         ranker: Arc::new(ranker.clone()),
-        meaning: meaning.cloned(),
+        meant: meaning.map(|meaning| Meant {
+            meaning: meaning.clone(),
+            ranker: Arc::new(ranker.clone()),
+        }),
     };
 
     // What answers a question in another language is found by the lexicon alone: that teaches how
@@ -166,6 +169,10 @@ fn for_each_question<T: Send>(
                         let snapshot = Snapshot::in_memory(one, knowledge.clone())?;
                         for example in examples {
                             let query = snapshot.read(&example.question, None);
+                            // Ranked without meaning, it teaches nothing of that.
+                            if knowledge.meant.is_some() && query.vector.is_none() {
+                                continue;
+                            }
                             let candidates = snapshot.candidates(&query);
                             taken.extend(take(&snapshot, &query, candidates, example));
                         }
@@ -251,7 +258,7 @@ fn outcome(
     let missed = covered.then(|| {
         let mut others: Vec<Candidate> =
             candidates.into_iter().filter(|one| !is_gold(one)).collect();
-        snapshot.order(&mut others);
+        snapshot.order(query, &mut others);
         snapshot.confidence_row(query, &others)
     });
     Some(Outcome {

@@ -20,6 +20,9 @@ use attache_index::{
 };
 use serde_json::{Value, json};
 
+/// Names and shapes.
+type Tensors = Vec<(String, Vec<usize>)>;
+
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be used");
     tiny::write(folder.path());
@@ -164,7 +167,7 @@ fn models_of_other_kinds_are_refused() {
 
 #[test]
 fn weights_that_do_not_fit_are_named() {
-    let rewrite = |change: &dyn Fn(&mut Vec<(String, Vec<usize>)>)| {
+    let rewrite = |change: &dyn Fn(&mut Tensors)| {
         complaint("model.safetensors", |path| {
             let mut tensors = tiny::tensors();
             change(&mut tensors);

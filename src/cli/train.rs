@@ -94,8 +94,9 @@ pub(super) fn run(
     let questions = questions::read(&args.questions)?;
     let mut library = library()?;
     judging::check(&questions, &library)?;
-    let (covered, answered) = library.knowledge.ranker.thresholds();
-    Arc::make_mut(&mut library.knowledge.ranker).set_thresholds(
+    let ranker = library.knowledge.ranker_in_use();
+    let (covered, answered) = ranker.thresholds();
+    Arc::make_mut(ranker).set_thresholds(
         args.covered.unwrap_or(covered),
         args.answered.unwrap_or(answered),
     );

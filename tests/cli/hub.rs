@@ -20,14 +20,14 @@ pub(crate) fn serve(files: Vec<Offered>) -> String {
     let address = listener.local_addr().expect("it is bound");
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            answer(stream, &files);
+            answer(&stream, &files);
         }
     });
     format!("http://{address}/")
 }
 
-fn answer(stream: TcpStream, files: &[Offered]) {
-    let mut lines = BufReader::new(&stream).lines();
+fn answer(stream: &TcpStream, files: &[Offered]) {
+    let mut lines = BufReader::new(stream).lines();
     let Some(Ok(request)) = lines.next() else {
         return;
     };
@@ -52,7 +52,7 @@ fn answer(stream: TcpStream, files: &[Offered]) {
     let length = body.len();
     let head =
         format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
-    let mut stream = &stream;
+    let mut stream = stream;
     // Whoever asked may be gone.
     let _ = stream
         .write_all(head.as_bytes())
@@ -60,7 +60,12 @@ fn answer(stream: TcpStream, files: &[Offered]) {
 }
 
 fn listing(file: &Offered) -> Value {
-    let hex = |bytes: &[u8]| -> String { bytes.iter().map(|b| format!("{b:02x}")).collect() };
+    let hex = |bytes: &[u8]| {
+        let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits
+            .filter_map(|digit| char::from_digit(digit.into(), 16))
+            .collect::<String>()
+    };
     let size = file.listed.len();
     let blob = [format!("blob {size}\0").as_bytes(), &file.listed].concat();
     let git = hex(digest(&SHA1_FOR_LEGACY_USE_ONLY, &blob).as_ref());

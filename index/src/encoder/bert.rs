@@ -87,12 +87,12 @@ impl Bert {
     pub(super) fn encode(&self, texts: &[Vec<u32>]) -> Array2<f32> {
         let mut state = self.embed(texts);
         for layer in &self.layers {
-            let looked = self.look(&layer.look.apply(state.view()), texts);
-            state += &layer.look_out.apply(looked.view());
+            let looked = self.look(&layer.look.apply(&state), texts);
+            state += &layer.look_out.apply(&looked);
             layer.look_norm.apply(&mut state);
-            let mut inner = layer.up.apply(state.view());
+            let mut inner = layer.up.apply(&state);
             activate(self.activation, &mut inner);
-            state += &layer.down.apply(inner.view());
+            state += &layer.down.apply(&inner);
             layer.norm.apply(&mut state);
         }
         self.pool(&state, texts)
@@ -186,7 +186,7 @@ impl Layer {
             let _ = look.weight.append(Axis(1), one.weight.view());
             let _ = look.bias.append(Axis(0), one.bias.view());
         }
-        look.weight = standard(look.weight.view());
+        look.weight = standard(&look.weight.view());
         Ok(Self {
             look,
             look_out: linear("attention.output.dense", [hidden, hidden])?,
@@ -199,19 +199,19 @@ impl Layer {
 }
 
 /// A copy that lies row by row.
-fn standard(matrix: ArrayView2<'_, f32>) -> Array2<f32> {
+fn standard(matrix: &ArrayView2<'_, f32>) -> Array2<f32> {
     matrix.as_standard_layout().into_owned()
 }
 
 impl Linear {
     fn read(tensors: &Tensors, name: &str, shape: [usize; 2]) -> Result<Self, ModelError> {
         Ok(Self {
-            weight: standard(tensors.matrix(&format!("{name}.weight"), shape)?.t()),
+            weight: standard(&tensors.matrix(&format!("{name}.weight"), shape)?.t()),
             bias: tensors.row(&format!("{name}.bias"), shape[0])?,
         })
     }
 
-    fn apply(&self, input: ArrayView2<'_, f32>) -> Array2<f32> {
+    fn apply(&self, input: &Array2<f32>) -> Array2<f32> {
         input.dot(&self.weight) + &self.bias
     }
 }

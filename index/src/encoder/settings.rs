@@ -201,7 +201,7 @@ impl Config {
                 return Err((format!("{key} is {size}"), REMEDY));
             }
         }
-        if self.hidden_size % self.num_attention_heads != 0 {
+        if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
             let (hidden, heads) = (self.hidden_size, self.num_attention_heads);
             let what = format!("hidden_size {hidden} cannot be shared by {heads} attention heads");
             return Err((what, REMEDY));

@@ -30,7 +30,7 @@ pub(super) struct Rows {
     bytes: OwnedBytes,
     kind: Kind,
     columns: usize,
-    rows: usize,
+    count: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Tensors {
             bytes: self.bytes.slice(range),
             kind,
             columns,
-            rows,
+            count: rows,
         })
     }
 
@@ -153,7 +153,7 @@ impl Tensors {
 
 impl Rows {
     pub(super) fn len(&self) -> usize {
-        self.rows
+        self.count
     }
 
     /// Adds row `at` to `sums`; nothing when there is no such row.
