@@ -199,6 +199,8 @@ fn sources_are_listed_within_80_columns() {
     bridge   The Courier                                     2       17  –
              The Bridge Reopens
              b/bridge.md
+
+    Ranked by words alone: no model is installed (attache model --help).
     ");
 }
 

@@ -12,9 +12,9 @@ const INNER: usize = 16;
 const LAYERS: usize = 2;
 const POSITIONS: usize = 32;
 /// Words the tokenizer knows whole; all others are `[UNK]`.
-const WORDS: [&str; 12] = [
-    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "harbour", "toll", "boats", "who", "pays", "##s",
-    ".",
+const WORDS: [&str; 15] = [
+    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "harbour", "toll", "boats", "who", "pays", "query",
+    "passage", ":", "##s", ".",
 ];
 
 /// Writes the model into `folder`, which is made.
