@@ -2,6 +2,11 @@
 //!
 //! Without it, each test says that it skips.
 
+#![expect(
+    clippy::print_stderr,
+    reason = "what is skipped, and how long it took, is told"
+)]
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
