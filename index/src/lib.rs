@@ -36,6 +36,7 @@ mod spelling;
 mod stopwords;
 mod text_fragment;
 mod train;
+mod web_page;
 
 pub use answer::{Answer, Excerpt, Mend, Passage, Verdict};
 pub use article::{
@@ -60,3 +61,4 @@ pub use snapshot::{Knowledge, ParagraphText, Snapshot};
 pub use source::{ARTICLE_MAX_BYTES, SourceError, parse_article, read_article, read_articles};
 pub use text_fragment::TextDirective;
 pub use train::{Example, train};
+pub use web_page::{PAGE_MAX_BYTES, WebPageError, parse_web_page};
