@@ -16,6 +16,7 @@ use crate::errors::UserError;
 use crate::messages::Language;
 use crate::metrics::Surface;
 use crate::rate_limit::{Limit, Refused};
+use crate::reply::Question;
 use crate::store;
 
 /// How many questions stand in for one that is not covered.
@@ -56,6 +57,18 @@ pub(crate) struct Found {
     /// Questions that the articles do answer, when this one they don't.
     pub(crate) suggestions: Vec<String>,
     pub(crate) search: Duration,
+}
+
+impl Asking {
+    /// The question as its answer shows it.
+    pub(crate) fn question(&self) -> Question<'_> {
+        Question {
+            text: &self.text,
+            id: self.id,
+            asker: self.asker,
+            language: self.language,
+        }
+    }
 }
 
 impl Bot {

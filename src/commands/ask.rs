@@ -8,7 +8,7 @@ use crate::bot::{Context, Error};
 use crate::lookup::CHOICES_MAX;
 use crate::messages::Language;
 use crate::metrics::Surface;
-use crate::reply::{self, Question};
+use crate::reply;
 
 /// Answers a question with excerpts from the articles
 #[poise::command(
@@ -40,12 +40,7 @@ pub(super) async fn ask(
         deadline: bot.deadline(interaction.id),
     };
     let found = bot.ask(&asking).await?;
-    let question = Question {
-        text: &asking.text,
-        id: asking.id,
-        asker: asking.asker,
-        language: asking.language,
-    };
+    let question = asking.question();
     let reply = reply::answer(&question, &found.answer, &found.suggestions);
     answer(ctx, reply.privately(private.unwrap_or(false))).await?;
     bot.note(&asking, &found);

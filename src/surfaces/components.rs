@@ -18,7 +18,7 @@ use crate::errors::UserError;
 use crate::lookup::{self, Reader};
 use crate::messages::Language;
 use crate::metrics::Surface;
-use crate::reply::{self, Question, Reply, Trouble, trouble};
+use crate::reply::{self, Reply, Trouble, trouble};
 use crate::store::{Member, Occasion, Vote, Voted};
 
 /// How a press is answered.
@@ -210,12 +210,7 @@ async fn ask(
         deadline: bot.deadline(component.id),
     };
     let found = bot.ask(&asking).await?;
-    let question = Question {
-        text: &asking.text,
-        id: asking.id,
-        asker: asking.asker,
-        language: asking.language,
-    };
+    let question = asking.question();
     let reply = reply::answer(&question, &found.answer, &found.suggestions);
     send(bot, component, place, reply).await?;
     bot.note(&asking, &found);

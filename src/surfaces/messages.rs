@@ -73,12 +73,7 @@ fn shown(asking: &Asking, found: &Found) -> Reply {
     if found.answer.passages.is_empty() && asking.surface != Surface::DirectMessage {
         return Reply::line(asking.language.say("not-covered"));
     }
-    let question = reply::Question {
-        text: &asking.text,
-        id: asking.id,
-        asker: asking.asker,
-        language: asking.language,
-    };
+    let question = asking.question();
     reply::answer(&question, &found.answer, &found.suggestions)
 }
 
