@@ -29,6 +29,7 @@ mod limits;
 mod people;
 mod permissions;
 mod posted;
+mod published;
 mod render;
 mod reply;
 mod rest;
