@@ -12,6 +12,7 @@ mod find_sources;
 mod load;
 mod lookup;
 mod measure;
+mod message_faults;
 mod messages;
 mod permissions;
 mod restart;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 
 use crate::connection::Session;
+use crate::deliveries::Deliveries;
 use crate::faults::Faults;
 use crate::ids::Ids;
 use crate::limits::Limits;
@@ -80,6 +81,7 @@ pub(crate) struct World {
     /// Registered commands by guild; global ones under `None`.
     pub(crate) commands: HashMap<Option<u64>, Vec<Value>>,
     pub(crate) sessions: Vec<Session>,
+    pub(crate) deliveries: Deliveries,
     /// Whether a session identified, and as which shard, in order.
     pub(crate) identified: Vec<(Instant, u64, u64)>,
     pub(crate) resumed: usize,
@@ -103,6 +105,7 @@ impl Default for World {
             tokens: HashMap::new(),
             commands: HashMap::new(),
             sessions: Vec::new(),
+            deliveries: Deliveries::default(),
             identified: Vec::new(),
             resumed: 0,
             requests: Vec::new(),
