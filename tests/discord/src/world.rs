@@ -74,6 +74,8 @@ pub(crate) struct World {
     pub(crate) guilds: BTreeMap<u64, GuildData>,
     pub(crate) channels: BTreeMap<u64, ChannelData>,
     pub(crate) users: BTreeMap<u64, User>,
+    /// Users who are no bots, by name.
+    pub(crate) people: HashMap<String, u64>,
     pub(crate) messages: BTreeMap<u64, Message>,
     pub(crate) interactions: HashMap<u64, Interaction>,
     /// Interactions by their token.
@@ -100,6 +102,7 @@ impl Default for World {
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),
             users: BTreeMap::new(),
+            people: HashMap::new(),
             messages: BTreeMap::new(),
             interactions: HashMap::new(),
             tokens: HashMap::new(),
