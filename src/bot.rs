@@ -53,6 +53,8 @@ pub(crate) struct Bot {
     pub(crate) arrivals: Arrivals,
     pub(crate) in_flight: InFlight,
     pub(crate) rate_limiter: RateLimiter,
+    /// How often a member's denied attempts were recorded.
+    pub(crate) denials: RateLimiter,
     /// What is kept between runs.
     pub(crate) store: Store,
     /// The bot's own user.

@@ -10,8 +10,10 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
+mod moderation;
 mod shards;
 
+pub(crate) use moderation::Moderation;
 pub(crate) use shards::Shards;
 
 /// The file in the configuration folder.
@@ -29,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) search: Search,
     pub(crate) answer: Answering,
     pub(crate) data: Data,
+    pub(crate) moderation: Moderation,
     pub(crate) metrics: Metrics,
     pub(crate) log: Log,
 }
@@ -260,6 +263,7 @@ impl Settings {
         if !(1..=3650).contains(&self.data.keep_days) {
             bail!("[data] `keep_days` must be 1 to 3650");
         }
+        self.moderation.check()?;
         self.metrics.address()?;
         crate::telemetry::filter(&self.log.filter)?;
         Ok(())
@@ -391,6 +395,8 @@ mod tests {
             ("[search]\nqueue = 0\n", "queue"),
             ("[answer]\npassages = 40\n", "passages"),
             ("[data]\nkeep_days = 0\n", "keep_days"),
+            ("[moderation]\nhome_guilds = [\"here\"]\n", "home_guilds"),
+            ("[moderation]\nroles = [\"7\"]\n", "roles"),
             ("[metrics]\nlisten = \"9464\"\n", "listen"),
             ("[discord]\nproxy = \"proxy:3000/api\"\n", "proxy"),
             ("[discord]\nshards = \"4..1/8\"\n", "shards"),

@@ -38,20 +38,25 @@ const TELLING: [&str; 19] = [
 /// How long this may take in all.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Registers `commands` if Discord has others; tells whether it did.
+/// Registers `commands` everywhere or for one guild, if Discord has others there; tells whether
+/// it did.
 ///
 /// # Errors
 /// When Discord cannot be asked, or takes none of them.
 pub(crate) async fn register(
     rest: &Rest,
     application: ApplicationId,
+    guild: Option<u64>,
     commands: &[Command],
 ) -> anyhow::Result<bool> {
     let wanted: Vec<Value> = super::builders(commands)
         .iter()
         .map(serde_json::to_value)
         .collect::<Result<_, _>>()?;
-    let path = format!("/applications/{application}/commands");
+    let path = match guild {
+        Some(guild) => format!("/applications/{application}/guilds/{guild}/commands"),
+        None => format!("/applications/{application}/commands"),
+    };
     let listing = format!("{path}?with_localizations=true");
     let deadline = Instant::now() + PATIENCE;
     let known = rest
@@ -147,7 +152,7 @@ mod tests {
     use super::*;
 
     fn wanted() -> Vec<Value> {
-        super::super::builders(&super::super::all())
+        super::super::builders(&super::super::everyone())
             .iter()
             .map(|command| serde_json::to_value(command).unwrap())
             .collect()
