@@ -82,7 +82,12 @@ impl Reply {
     pub(crate) fn update(self) -> CreateInteractionResponse {
         // A line has to take the place of embeds too.
         let content = self.content.clone().unwrap_or_default();
-        CreateInteractionResponse::UpdateMessage(self.response_message().content(content))
+        // Who sees a message is settled when it is made; Discord takes no word on it afterwards.
+        let message = Self {
+            private: false,
+            ..self
+        };
+        CreateInteractionResponse::UpdateMessage(message.response_message().content(content))
     }
 
     fn response_message(self) -> CreateInteractionResponseMessage {

@@ -70,8 +70,11 @@ pub(crate) async fn register(
         })
         .await
         .context("asking Discord which commands it has")?;
-    let known: Vec<Value> =
+    let mut known: Vec<Value> =
         serde_json::from_slice(&known.body).context("reading which commands Discord has")?;
+    if guild.is_some() {
+        known.iter_mut().for_each(without_reach);
+    }
     if told(&known) == told(&wanted) {
         return Ok(false);
     }
@@ -87,6 +90,15 @@ pub(crate) async fn register(
     .await
     .context("registering the commands")?;
     Ok(true)
+}
+
+/// Takes away where a command can be used: Discord fills that in for a guild's commands, which
+/// cannot say it themselves.
+fn without_reach(command: &mut Value) {
+    if let Value::Object(fields) = command {
+        fields.remove("contexts");
+        fields.remove("integration_types");
+    }
 }
 
 /// What commands tell a member, in one order.

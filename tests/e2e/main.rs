@@ -14,6 +14,7 @@ mod lookup;
 mod measure;
 mod message_faults;
 mod messages;
+mod moderators;
 mod permissions;
 mod restart;
 mod secrets;
