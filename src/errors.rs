@@ -188,9 +188,7 @@ async fn tell(bot: &Bot, asker: Asker<'_>, reply: Reply) {
         .respond(asker.id, asker.token, &reply.clone().response())
         .await;
     let told = match first {
-        Err(error) if is_acknowledged(&error) => {
-            bot.follow_up(asker.token, &reply.follow_up()).await
-        }
+        Err(error) if is_acknowledged(&error) => bot.follow_up(asker.token, reply).await,
         told => told,
     };
     if let Err(error) = told

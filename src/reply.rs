@@ -12,13 +12,16 @@
 
 mod answer;
 mod card;
+mod chart;
 mod claims;
+mod file;
 mod found;
 mod limits;
 mod marked;
 mod read_back;
 mod reading;
 mod shelf;
+mod statistics;
 mod topics;
 mod trouble;
 
@@ -32,11 +35,13 @@ use serenity::model::id::UserId;
 
 pub(crate) use answer::{Question, answer, more};
 pub(crate) use claims::{Claim, sources};
+pub(crate) use file::File;
 pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
 pub(crate) use limits::one_line;
 pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
+pub(crate) use statistics::statistics;
 pub(crate) use topics::{TOPICS_PER_PAGE, unanswered};
 pub(crate) use trouble::{Trouble, trouble};
 
@@ -49,6 +54,8 @@ pub(crate) struct Reply {
     pub(crate) content: Option<String>,
     pub(crate) embeds: Vec<CreateEmbed>,
     pub(crate) rows: Vec<CreateActionRow>,
+    /// Taken out before the first response or a follow-up is made of this: it travels beside it.
+    pub(crate) file: Option<File>,
     /// Whether only the asker sees it.
     pub(crate) private: bool,
 }
@@ -132,7 +139,8 @@ impl Reply {
             .allowed_mentions(nobody())
             .flags(flags)
             .embeds(self.embeds)
-            .components(self.rows);
+            .components(self.rows)
+            .add_files(self.file.map(File::create));
         match self.content {
             Some(content) => message.content(content),
             None => message,

@@ -78,12 +78,14 @@ fn reader(ctx: Context<'_>) -> Reader {
 ///
 /// # Errors
 /// When Discord does not take it.
-pub(crate) async fn answer(ctx: Context<'_>, reply: Reply) -> Result<(), Error> {
+pub(crate) async fn answer(ctx: Context<'_>, mut reply: Reply) -> Result<(), Error> {
     let bot = ctx.framework.user_data;
     let interaction = ctx.interaction;
     if ctx.has_sent_initial_response.swap(true, Ordering::SeqCst) {
-        return bot.follow_up(&interaction.token, &reply.follow_up()).await;
+        return bot.follow_up(&interaction.token, reply).await;
     }
-    bot.respond(interaction.id, &interaction.token, &reply.response())
+    let file = reply.file.take();
+    let response = reply.response();
+    bot.respond_with(interaction.id, &interaction.token, &response, file.as_ref())
         .await
 }

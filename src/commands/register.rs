@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use serenity::model::id::ApplicationId;
 
 use crate::bot::Command;
-use crate::rest::{Again, Call, Rest};
+use crate::rest::{Again, Body, Call, Rest};
 
 /// What of a command or option a member can notice.
 const TELLING: [&str; 19] = [
@@ -83,7 +83,7 @@ pub(crate) async fn register(
         name: "register_commands",
         method: Method::PUT,
         path: &path,
-        body: Some(&body),
+        body: Some(Body::Json(&body)),
         again: Again::Always,
         deadline,
     })

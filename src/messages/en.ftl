@@ -182,6 +182,8 @@ command-questions = questions
 command-questions-description = What members asked
 command-questions-unanswered = unanswered
 command-questions-unanswered-description = List what the articles did not cover, newest first
+command-questions-stats = stats
+command-questions-stats-description = Show the last seven days at a glance
 
 ## Settings
 settings = Settings of this server
@@ -205,3 +207,15 @@ questions-asked = { $count ->
    *[other] asked { $count } times, last { $when }
 }
 questions-handled-hint = ✓ marks a question as handled; asked again, it is back
+stats = { $days ->
+    [one] The last { $days } day
+   *[other] The last { $days } days
+}
+stats-asked = { $count ->
+    [one] **{ $count }** question
+   *[other] **{ $count }** questions
+}
+stats-verdicts = 🟦 answered { $answered } · 🟨 partly { $partly } · 🟥 not covered { $uncovered }
+stats-articles = Shown for the most questions: articles
+stats-paragraphs = … and paragraphs
+stats-day = { $day }: { $asked } asked; answered { $answered }, partly { $partly }, not covered { $uncovered }

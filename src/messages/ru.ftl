@@ -182,6 +182,8 @@ command-questions = вопросы
 command-questions-description = О чём спрашивали участники
 command-questions-unanswered = без-ответа
 command-questions-unanswered-description = Показать, чего нет в статьях; новое сверху
+command-questions-stats = статистика
+command-questions-stats-description = Показать последние семь дней одним взглядом
 
 ## Settings
 settings = Настройки этого сервера
@@ -207,3 +209,17 @@ questions-asked = { $count ->
    *[other] задан { $count } раз, последний { $when }
 }
 questions-handled-hint = ✓ отмечает вопрос разобранным; заданный снова, он вернётся
+stats = { $days ->
+    [one] Последний { $days } день
+    [few] Последние { $days } дня
+   *[other] Последние { $days } дней
+}
+stats-asked = { $count ->
+    [one] **{ $count }** вопрос
+    [few] **{ $count }** вопроса
+   *[other] **{ $count }** вопросов
+}
+stats-verdicts = 🟦 с ответом { $answered } · 🟨 отчасти { $partly } · 🟥 нет в статьях { $uncovered }
+stats-articles = Показаны для наибольшего числа вопросов: статьи
+stats-paragraphs = … и абзацы
+stats-day = { $day }: вопросов { $asked }; с ответом { $answered }, отчасти { $partly }, нет в статьях { $uncovered }

@@ -173,6 +173,8 @@ command-questions = sorular
 command-questions-description = Üyeler ne sordu
 command-questions-unanswered = yanıtsız
 command-questions-unanswered-description = Makalelerin yanıtlamadıklarını listele, en yenisi başta
+command-questions-stats = istatistik
+command-questions-stats-description = Son yedi günü bir bakışta göster
 
 ## Settings
 settings = Bu sunucunun ayarları
@@ -194,3 +196,13 @@ questions-asked = { $count ->
    *[other] { $count } kez soruldu, son olarak { $when }
 }
 questions-handled-hint = ✓ soruyu ele alınmış sayar; yeniden sorulursa geri gelir
+stats = { $days ->
+   *[other] Son { $days } gün
+}
+stats-asked = { $count ->
+   *[other] **{ $count }** soru
+}
+stats-verdicts = 🟦 yanıtlanan { $answered } · 🟨 kısmen { $partly } · 🟥 makalelerde yok { $uncovered }
+stats-articles = En çok soruda gösterilen makaleler
+stats-paragraphs = … ve paragraflar
+stats-day = { $day }: { $asked } soru; yanıtlanan { $answered }, kısmen { $partly }, makalelerde yok { $uncovered }

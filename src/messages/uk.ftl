@@ -182,6 +182,8 @@ command-questions = запитання
 command-questions-description = Про що запитували учасники
 command-questions-unanswered = без-відповіді
 command-questions-unanswered-description = Показати, чого немає у статтях; нове зверху
+command-questions-stats = статистика
+command-questions-stats-description = Показати останні сім днів одним поглядом
 
 ## Settings
 settings = Налаштування цього сервера
@@ -207,3 +209,17 @@ questions-asked = { $count ->
    *[other] поставлено { $count } разів, востаннє { $when }
 }
 questions-handled-hint = ✓ позначає запитання розібраним; поставлене знову, воно повернеться
+stats = { $days ->
+    [one] Останній { $days } день
+    [few] Останні { $days } дні
+   *[other] Останні { $days } днів
+}
+stats-asked = { $count ->
+    [one] **{ $count }** запитання
+    [few] **{ $count }** запитання
+   *[other] **{ $count }** запитань
+}
+stats-verdicts = 🟦 з відповіддю { $answered } · 🟨 частково { $partly } · 🟥 немає у статтях { $uncovered }
+stats-articles = Показані для найбільшої кількості запитань: статті
+stats-paragraphs = … і абзаци
+stats-day = { $day }: запитань { $asked }; з відповіддю { $answered }, частково { $partly }, немає у статтях { $uncovered }

@@ -231,10 +231,12 @@ async fn send(
     bot: &Bot,
     component: &ComponentInteraction,
     place: Place,
-    reply: Reply,
+    mut reply: Reply,
 ) -> Result<(), Error> {
+    let file = reply.file.take();
     let response = respond(place, is_private(component), reply);
-    bot.respond(component.id, &component.token, &response).await
+    bot.respond_with(component.id, &component.token, &response, file.as_ref())
+        .await
 }
 
 fn respond(place: Place, private: bool, reply: Reply) -> CreateInteractionResponse {

@@ -271,3 +271,46 @@ async fn elsewhere_even_its_moderators_are_denied() {
     assert_eq!(record[0]["after"]["reason"], "no home guild");
     discord.finish();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_at_a_glance_has_its_figures_and_a_chart() {
+    let discord = StandIn::start().await;
+    let home = discord.guild("home");
+    let _bot = moderated(&discord, &home, None).await;
+    ask_what_is_not_covered(&discord.guild("town")).await;
+    let ana = discord.guild("town").member("ana");
+    let answer = ana.slash("ask").option("question", QUESTION).reply().await;
+    ana.click(&answer, "👍").reply().await;
+    listed(&home, "banjo").await;
+    let stats = home
+        .moderator("mira")
+        .slash("questions stats")
+        .reply()
+        .await;
+    assert!(stats.is_private());
+    let text = stats.text();
+    for told in [
+        "The last 7 days",
+        "**4** questions",
+        "🟦 answered 1 · 🟨 partly 0 · 🟥 not covered 3",
+        "👍 1 · 👎 0",
+        "Two Towns, One Harbour ¶3",
+    ] {
+        assert!(text.contains(told), "{told} not in {}", stats.render());
+    }
+    let chart = &stats.message().attachments[0];
+    assert_eq!(
+        (chart.name.as_str(), chart.size()),
+        ("week.png", Some((960, 480)))
+    );
+    let today = chart.description.lines().last().unwrap_or_default();
+    assert!(
+        today.contains("4 asked; answered 1"),
+        "{}",
+        chart.description
+    );
+    assert_eq!(chart.description.lines().count(), 7);
+    let shown = &stats.message().embeds[0]["image"]["url"];
+    assert_eq!(shown, "attachment://week.png");
+    discord.finish();
+}
