@@ -25,6 +25,7 @@ use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::library::Library;
 use crate::metrics::{Metrics, serve};
+use crate::notices::{self, Notices, Waiting};
 use crate::portal::{self, Application};
 use crate::rate_limit::RateLimiter;
 use crate::reply::nobody;
@@ -44,6 +45,7 @@ const TENDING: Duration = Duration::from_secs(60 * 60);
 #[derive(Debug)]
 pub(crate) struct App {
     dispatch: Arc<Dispatch>,
+    notices: Waiting,
     rest: Rest,
     application: Application,
     gateway: GatewayBot,
@@ -93,6 +95,7 @@ impl App {
             discord: settings.discord.clone(),
             token,
         };
+        let (notices, waiting) = Notices::new();
         let bot = Bot {
             archive: Archive::start(View::new(library)?, &settings.search)?,
             health: Health::default(),
@@ -103,6 +106,7 @@ impl App {
             rate_limiter: RateLimiter::new(),
             denials: RateLimiter::new(),
             store: open_store(&settings.data).await?,
+            notices,
             user: AtomicU64::new(application.user()),
             message_content: AtomicBool::new(settings.discord.message_content),
             metrics,
@@ -112,6 +116,7 @@ impl App {
         let dispatch = Dispatch::new(Arc::new(bot), clients.unlimited());
         Ok(Self {
             dispatch: Arc::new(dispatch),
+            notices: waiting,
             rest,
             application,
             gateway,
@@ -133,6 +138,8 @@ impl App {
         }
         beside.spawn(register(self.rest, self.application.id, bot.clone()));
         beside.spawn(tend_store(bot.clone()));
+        let (teller, notices) = (bot.clone(), self.notices);
+        beside.spawn(async move { notices::tell(&teller, notices).await });
         let http = self.clients.separate();
         let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
         tracing::info!(

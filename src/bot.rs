@@ -18,6 +18,7 @@ use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
+use crate::notices::Notices;
 use crate::rate_limit::RateLimiter;
 use crate::reply::{File, Reply, nobody};
 use crate::rest::millis;
@@ -57,6 +58,9 @@ pub(crate) struct Bot {
     pub(crate) denials: RateLimiter,
     /// What is kept between runs.
     pub(crate) store: Store,
+    /// What moderators' channels are told.
+    #[expect(dead_code, reason = "refreshing the index will tell by it")]
+    pub(crate) notices: Notices,
     /// The bot's own user.
     pub(crate) user: AtomicU64,
     /// Whether Discord gives us the content of every message: answer channels need it.

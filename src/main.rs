@@ -20,17 +20,13 @@ mod lookup;
 mod messages;
 mod metrics;
 mod moderation;
+mod notices;
 mod portal;
 mod rate_limit;
 mod reply;
 mod rest;
 mod settings;
 mod sources;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the commands that use it come next"
-)]
 mod store;
 mod surfaces;
 mod telemetry;

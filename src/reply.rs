@@ -10,6 +10,7 @@
 //!
 //! Deliberately absent: sending, state, and the sentences themselves (`messages.rs`).
 
+mod acts;
 mod answer;
 mod card;
 mod chart;
@@ -18,6 +19,7 @@ mod file;
 mod found;
 mod limits;
 mod marked;
+mod notice;
 mod read_back;
 mod reading;
 mod shelf;
@@ -33,11 +35,13 @@ use serenity::model::application::{ButtonStyle, InteractionResponseFlags};
 use serenity::model::channel::MessageFlags;
 use serenity::model::id::UserId;
 
+pub(crate) use acts::{ACTS_PER_PAGE, acts, audit};
 pub(crate) use answer::{Question, answer, more};
 pub(crate) use claims::{Claim, sources};
 pub(crate) use file::File;
 pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
 pub(crate) use limits::one_line;
+pub(crate) use notice::notice;
 pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};

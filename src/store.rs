@@ -17,6 +17,10 @@ mod key;
 mod open;
 mod questions;
 mod recorder;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "moderators will add sources by it")
+)]
 mod sources;
 mod statistics;
 mod trouble;
@@ -35,6 +39,10 @@ pub(crate) use feedback::{Vote, Voted};
 pub(crate) use forget::Forgotten;
 pub(crate) use guilds::{GuildSettings, RateLimit};
 pub(crate) use questions::Question;
+#[cfg_attr(
+    not(test),
+    expect(unused_imports, reason = "moderators will add sources by it")
+)]
 pub(crate) use sources::{AddedSource, SourceKind};
 pub(crate) use statistics::{Busy, Day, Statistics};
 pub(crate) use trouble::{Trouble, TroubleKind};
@@ -118,6 +126,7 @@ impl Store {
     }
 
     /// How it is doing.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a status will tell it"))]
     pub(crate) fn status(&self) -> Status {
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Status {

@@ -8,7 +8,8 @@ use super::moderation::moderator;
 use crate::bot::{Context, Error};
 use crate::errors::UserError;
 use crate::messages::Language;
-use crate::{reply, surfaces};
+use crate::reply;
+use crate::surfaces::moderators;
 
 /// How many days `/questions stats` looks back.
 const DAYS: u32 = 7;
@@ -28,7 +29,7 @@ pub(super) async fn questions(_ctx: Context<'_>) -> Result<(), Error> {
 async fn unanswered(ctx: Context<'_>) -> Result<(), Error> {
     moderator(ctx).await?;
     let language = Language::of_locale(&ctx.interaction.locale);
-    let reply = surfaces::unanswered(ctx.framework.user_data, language, 0).await?;
+    let reply = moderators::unanswered(ctx.framework.user_data, language, 0).await?;
     answer(ctx, reply).await
 }
 

@@ -164,11 +164,15 @@ command-settings-language-description = Mesajlar hangi dilde yanıtlansın
 command-settings-language-language = dil
 command-settings-language-language-description = Dil; verilmezse sorunun dili
 command-settings-limit = sınır
-command-settings-limit-description = Bir üye kaç soru sorabilir
+command-settings-limit-description = Bir üye kaç soru sorabilir; sayı verilmezse olağan sınır
 command-settings-limit-questions = soru
 command-settings-limit-questions-description = Bu kadar soru
 command-settings-limit-seconds = saniye
 command-settings-limit-seconds-description = Bu kadar saniyede
+command-settings-moderators-channel = moderatör-kanalı
+command-settings-moderators-channel-description = Moderatörler değişiklikleri nerede öğrensin
+command-settings-moderators-channel-channel = kanal
+command-settings-moderators-channel-channel-description = Hangi kanal; verilmezse hiçbiri
 command-questions = sorular
 command-questions-description = Üyeler ne sordu
 command-questions-unanswered = yanıtsız
@@ -186,6 +190,9 @@ settings-language-auto = sorunun dili
 settings-limit = Sınır: { $seconds } saniyede { $questions } soru
 settings-no-content = ⚠ Botun işletmecisi mesaj içeriğini açmamış: orada henüz yanıt verilmiyor. Bahsetmeler çalışır.
 settings-saved = Kaydedildi.
+settings-moderators = Moderatör kanalı: { $channel }
+settings-moderators-here = Moderatörlerin değiştirdikleri ve kararlarını bekleyenler artık burada bildirilir.
+settings-unwritable = { $channel } kanalına yazamıyorum: kanalı görmeme ve gömülü mesaj göndermeme izin verip yeniden deneyin. Hiçbir şey değişmedi.
 
 ## Sorular, moderatörler için
 questions-none = Ele alınacak bir şey kalmadı: her soru yanıtlandı ya da ele alındı.
@@ -206,3 +213,29 @@ stats-verdicts = 🟦 yanıtlanan { $answered } · 🟨 kısmen { $partly } · �
 stats-articles = En çok soruda gösterilen makaleler
 stats-paragraphs = … ve paragraflar
 stats-day = { $day }: { $asked } soru; yanıtlanan { $answered }, kısmen { $partly }, makalelerde yok { $uncovered }
+
+## Kayıt ve bildirimler, moderatörler için
+audit = Değişiklik kaydı: { $count ->
+   *[other] { $count } kayıt
+}
+audit-empty = Hiçbir şey değiştirilmedi.
+by-operator = botun işletmecisi
+by-schedule = zamanlamayla
+in-server = sunucu { $id }
+act-settings-set = Ayarlar değişti
+act-questions-handled = Soru ele alınmış sayıldı
+act-source-add = Kaynak eklendi
+act-source-remove = Kaynak kaldırıldı
+act-index-refresh = Makaleler yenilendi
+act-index-rollback = Önceki makalelere dönüldü
+act-index-publish = Bekletilen değişiklik yayımlandı
+act-index-discard = Bekletilen değişiklik reddedildi
+act-data-delete-user = Bir üyenin soruları silindi
+act-denied = Girişim reddedildi
+notice-changed = Makaleler yenilendi: nesil { $generation }
+notice-changed-counts = yeni { $new } · değişen { $changed } · kaldırılan { $gone }
+notice-held = { $count ->
+   *[other] { $count } değişiklik moderatör bekliyor
+}
+notice-held-hint = Bir moderatör yenisini yayımlayana ya da reddedene dek eski metin kalır.
+notice-failed = Bir kaynak art arda { $times } kez başarısız oldu

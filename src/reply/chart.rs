@@ -215,6 +215,27 @@ mod tests {
     }
 
     #[test]
+    fn peek() {
+        let began = std::time::Instant::now();
+        let bytes = chart(&week(&[
+            (31, 10, 4),
+            (12, 6, 2),
+            (50, 9, 11),
+            (44, 3, 0),
+            (70, 21, 13),
+            (8, 0, 1),
+            (25, 5, 3),
+        ]))
+        .unwrap();
+        std::fs::write(
+            "/tmp/moderators/week.txt",
+            format!("{} bytes {:?}", bytes.len(), began.elapsed()),
+        )
+        .unwrap();
+        std::fs::write("/tmp/moderators/week.png", bytes).unwrap();
+    }
+
+    #[test]
     fn figures_stay_short() {
         let shown = [99_999, 123_456, 9_999_999, 12_000_000].map(short);
         assert_eq!(shown, ["99999", "123k", "9999k", "12M"]);

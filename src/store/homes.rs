@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Store, Trouble};
+use super::{AuditEntry, Store, Trouble, audit};
 
 impl Store {
     /// The guilds for which moderators' commands were registered.
@@ -38,5 +38,35 @@ impl Store {
             .execute(&database.pool)
             .await;
         self.shared.written(done).map(drop)
+    }
+
+    /// The oldest acts that nobody asked for since, up to `limit`; whoever gets them tells of them.
+    ///
+    /// # Errors
+    /// When the database does not work.
+    pub(crate) async fn unannounced(&self, limit: u32) -> Result<Vec<AuditEntry>, Trouble> {
+        let database = self.shared.database()?;
+        // Looked at often: only what is new needs the lock of a writer.
+        let read = sqlx::query_scalar(
+            "SELECT COALESCE((SELECT MAX(id) FROM audit), 0) > audit FROM announced",
+        )
+        .fetch_one(&database.pool)
+        .await;
+        if !self.shared.read::<bool>(read)? {
+            return Ok(Vec::new());
+        }
+        let done = async {
+            let mut transaction = database.pool.begin_with("BEGIN IMMEDIATE").await?;
+            let acts = audit::after_announced(&mut transaction, limit).await?;
+            if let Some(last) = acts.last() {
+                sqlx::query("UPDATE announced SET audit = ?")
+                    .bind(last.number.cast_signed())
+                    .execute(&mut *transaction)
+                    .await?;
+                transaction.commit().await?;
+            }
+            Ok(acts)
+        };
+        self.shared.written(done.await)
     }
 }

@@ -5,7 +5,8 @@ use serenity::model::application::ComponentInteraction;
 use crate::bot::{Bot, Error};
 use crate::custom_id::Act;
 use crate::messages::Language;
-use crate::reply::{self, Reply, TOPICS_PER_PAGE};
+use crate::moderation::Moderator;
+use crate::reply::{self, ACTS_PER_PAGE, Reply, TOPICS_PER_PAGE};
 use crate::store::Page;
 
 /// Does what a moderator's button says, and shows what it led to.
@@ -27,7 +28,7 @@ pub(super) async fn act(
                 .await?;
             unanswered(bot, language, page).await
         }
-        Act::Audit { .. } => Ok(Reply::private(language.say("old-button"))),
+        Act::Audit { page } => audit(bot, moderator, language, page).await,
     }
 }
 
@@ -51,4 +52,24 @@ pub(crate) async fn unanswered(bot: &Bot, language: Language, page: u32) -> Resu
         found = read(page).await?;
     }
     Ok(reply::unanswered(language, &found, page))
+}
+
+/// A page, from 0, of the audit record, as `moderator` sees it; its buttons turn it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn audit(
+    bot: &Bot,
+    moderator: Moderator,
+    language: Language,
+    page: u32,
+) -> Result<Reply, Error> {
+    let found = bot
+        .store
+        .audit_page(Page {
+            number: page.saturating_add(1),
+            size: ACTS_PER_PAGE,
+        })
+        .await?;
+    Ok(reply::audit(language, &found, page, moderator.guild()))
 }

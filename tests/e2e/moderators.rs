@@ -1,8 +1,8 @@
 //! Moderators' commands and buttons: where they are, who may use them, and that denied attempts
 //! are recorded.
 
-use discord_stand_in::{Guild, Reply, StandIn, permission};
-use serde_json::Value;
+use discord_stand_in::{Guild, Message, Reply, StandIn, permission};
+use serde_json::{Value, json};
 
 use crate::support::{Bot, Program, QUESTION, until};
 
@@ -282,6 +282,8 @@ async fn a_week_at_a_glance_has_its_figures_and_a_chart() {
     let answer = ana.slash("ask").option("question", QUESTION).reply().await;
     ana.click(&answer, "👍").reply().await;
     listed(&home, "banjo").await;
+    let bea = discord.guild("town").member("bea");
+    bea.click(&answer, "👎").reply().await;
     let stats = home
         .moderator("mira")
         .slash("questions stats")
@@ -293,7 +295,7 @@ async fn a_week_at_a_glance_has_its_figures_and_a_chart() {
         "The last 7 days",
         "**4** questions",
         "🟦 answered 1 · 🟨 partly 0 · 🟥 not covered 3",
-        "👍 1 · 👎 0",
+        "👍 1 · 👎 1",
         "Two Towns, One Harbour ¶3",
     ] {
         assert!(text.contains(told), "{told} not in {}", stats.render());
@@ -312,5 +314,177 @@ async fn a_week_at_a_glance_has_its_figures_and_a_chart() {
     assert_eq!(chart.description.lines().count(), 7);
     let shown = &stats.message().embeds[0]["image"]["url"];
     assert_eq!(shown, "attachment://week.png");
+    // A vote may be changed; one's own are deleted with one's questions, and so are theirs on them.
+    ana.click(&answer, "👎").reply().await;
+    let again = home
+        .moderator("mira")
+        .slash("questions stats")
+        .reply()
+        .await;
+    assert!(again.text().contains("👍 0 · 👎 2"), "{}", again.render());
+    let privacy = bea.slash("privacy").reply().await;
+    let gone = bea.click(&privacy, "Delete my questions").reply().await;
+    assert!(
+        gone.text().contains("0 questions, 1 vote"),
+        "{}",
+        gone.render()
+    );
+    let again = home
+        .moderator("mira")
+        .slash("questions stats")
+        .reply()
+        .await;
+    assert!(again.text().contains("👍 0 · 👎 1"), "{}", again.render());
+    let privacy = ana.slash("privacy").reply().await;
+    let gone = ana.click(&privacy, "Delete my questions").reply().await;
+    assert!(
+        gone.text().contains("3 questions, 1 vote"),
+        "{}",
+        gone.render()
+    );
+    let again = home
+        .moderator("mira")
+        .slash("questions stats")
+        .reply()
+        .await;
+    assert!(
+        again.text().contains("**1** question\n"),
+        "{}",
+        again.render()
+    );
+    assert!(again.text().contains("👍 0 · 👎 0"), "{}", again.render());
+    discord.finish();
+}
+
+/// A message with a button that opens the audit record, as a reply to `/index audit` has.
+fn with_audit_button(reply: &Reply) -> Message {
+    let mut forged = reply.message().clone();
+    forged.components = vec![json!({"type": 1, "components": [
+        {"type": 2, "style": 2, "label": "audit", "custom_id": "1xYQA."}
+    ]})];
+    forged
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_record_is_for_moderators() {
+    let discord = StandIn::start().await;
+    let home = discord.guild("home");
+    let _bot = moderated(&discord, &home, None).await;
+    let (mira, ana) = (home.moderator("mira"), home.member("ana"));
+    let set = mira.slash("settings language").option("language", 1);
+    let button = with_audit_button(&set.reply().await);
+    let denied = ana.click(&button, "audit").reply().await;
+    assert!(
+        denied.text().contains("Only the bot’s moderators"),
+        "{}",
+        denied.render()
+    );
+    let shown = mira.click(&button, "audit").reply().await;
+    let text = shown.text();
+    assert!(
+        text.contains("Record of changes: 2 entries"),
+        "{}",
+        shown.render()
+    );
+    assert!(
+        text.contains("Attempt denied") && text.contains("index audit"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Settings changed") && text.contains("language: ru"),
+        "{text}"
+    );
+    assert!(text.contains(&format!("<@{}>", ana.id())), "{text}");
+    discord.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moderators_channel_hears_of_every_act_and_of_no_denied_attempt() {
+    let discord = StandIn::start().await;
+    let (home, town) = (discord.guild("home"), discord.guild("town"));
+    let bot = moderated(&discord, &home, None).await;
+    let channel = home.text_channel("moderators");
+    let mira = home.moderator("mira");
+    let set = mira
+        .slash("settings moderators-channel")
+        .option("channel", channel.id().to_string());
+    let set = set.reply().await;
+    assert!(set.text().contains(&channel.mention()), "{}", set.render());
+    let told = |text: &str| {
+        let messages = channel.messages();
+        messages
+            .iter()
+            .filter(|message| message.text().contains(text))
+            .count()
+    };
+    until("the channel's own act", || {
+        told("moderators\\_channel: <#") == 1
+    })
+    .await;
+    assert_eq!(told("told here from now on"), 1);
+    let ana = home.member("ana");
+    ana.slash("questions unanswered")
+        .even_if_hidden()
+        .reply()
+        .await;
+    let theo = town.moderator("theo");
+    theo.slash("settings limit")
+        .option("questions", 2)
+        .reply()
+        .await;
+    until("an act elsewhere", || {
+        told(&format!("server {}", town.id())) == 1
+    })
+    .await;
+    let ran = bot.beside(&["data", "delete-user", &theo.id().to_string()]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    until("an act at the command line", || {
+        told("the bot’s operator") == 1
+    })
+    .await;
+    assert_eq!(told("Attempt denied"), 0);
+    assert!(
+        channel
+            .messages()
+            .iter()
+            .all(|message| message.mentions.is_empty())
+    );
+    channel.deny_bot(permission::SEND_MESSAGES);
+    for questions in [3, 4] {
+        theo.slash("settings limit")
+            .option("questions", questions)
+            .reply()
+            .await;
+        bot.logs("takes no notices").await;
+    }
+    let off = mira.slash("settings moderators-channel").reply().await;
+    assert!(
+        off.text().contains("Moderators’ channel: none"),
+        "{}",
+        off.render()
+    );
+    assert_eq!(bot.lines_with("takes no notices"), 1);
+    discord.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_the_bot_cannot_write_in_is_not_taken() {
+    let discord = StandIn::start().await;
+    let home = discord.guild("home");
+    let bot = moderated(&discord, &home, None).await;
+    let channel = home.text_channel("moderators");
+    channel.deny_bot(permission::SEND_MESSAGES);
+    let set = home
+        .moderator("mira")
+        .slash("settings moderators-channel")
+        .option("channel", channel.id().to_string());
+    let refused = set.reply().await;
+    assert!(refused.is_private());
+    assert!(
+        refused.text().contains("I cannot write in"),
+        "{}",
+        refused.render()
+    );
+    assert_eq!(audit(&bot), Vec::<Value>::new());
     discord.finish();
 }
