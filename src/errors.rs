@@ -106,8 +106,8 @@ pub(crate) async fn on_error(error: FrameworkError<'_, Arc<Bot>, Error>) {
             error,
             ctx: poise::Context::Application(ctx),
             ..
-        } => failed(ctx.framework.user_data, ctx.interaction.into(), &error).await,
-        FrameworkError::CommandCheckFailed {
+        }
+        | FrameworkError::CommandCheckFailed {
             error: Some(error),
             ctx: poise::Context::Application(ctx),
             ..

@@ -102,7 +102,7 @@ mod tests {
             for (notice, told) in &notices {
                 let message = serde_json::to_value(super::notice(language, notice).message());
                 let message = message.unwrap().to_string();
-                let digits: String = message.chars().filter(|c| c.is_ascii_digit()).collect();
+                let digits: String = message.chars().filter(char::is_ascii_digit).collect();
                 assert!(digits.contains(told), "{language:?}: {message}");
                 assert!(message.contains("\"title\""), "{language:?}: {message}");
             }

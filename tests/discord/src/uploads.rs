@@ -156,7 +156,8 @@ fn looked_into(upload: &Upload) -> Result<(), String> {
     if upload.name.is_empty() || upload.bytes.is_empty() {
         return Err(format!("files[{}] has no name or is empty", upload.id));
     }
-    if !upload.name.ends_with(".png") {
+    let kind = upload.name.rsplit('.').next().unwrap_or_default();
+    if !kind.eq_ignore_ascii_case("png") {
         return Ok(());
     }
     let not_shown = |why: &dyn std::fmt::Display| format!("{}: {why}", upload.name);
