@@ -1,6 +1,5 @@
 //! Joins the parts of the bot and runs them.
 
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -9,7 +8,6 @@ use std::time::{Duration, SystemTime};
 use anyhow::Context;
 use reqwest::Client;
 use serenity::http::{Http, HttpBuilder, Ratelimiter};
-use serenity::model::id::ApplicationId;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
@@ -17,7 +15,6 @@ use tokio::task::JoinSet;
 use crate::archive::{Archive, View};
 use crate::arrivals::Arrivals;
 use crate::bot::Bot;
-use crate::commands;
 use crate::dispatch::Dispatch;
 use crate::gateway::{self, Gateway, GatewayBot};
 use crate::health::Health;
@@ -28,6 +25,7 @@ use crate::metrics::{Metrics, serve};
 use crate::notices::{self, Notices, Waiting};
 use crate::portal::{self, Application};
 use crate::rate_limit::RateLimiter;
+use crate::registration::register;
 use crate::reply::nobody;
 use crate::rest::{Rest, client};
 use crate::settings::{self, Data, Discord, Settings};
@@ -204,49 +202,6 @@ impl Clients {
             // serenity heeds a proxy only without its limiter; the proxy has one.
             Some(proxy) => builder.proxy(proxy).ratelimiter_disabled(true),
             None => builder,
-        }
-    }
-}
-
-/// Registers the commands; without that the bot still answers those that Discord knows.
-async fn register(rest: Rest, application: ApplicationId, bot: Arc<Bot>) {
-    let everyones = commands::everyone();
-    told(
-        "everywhere",
-        commands::register(&rest, application, None, &everyones).await,
-    );
-    let registered = bot.store.registered_guilds().await.unwrap_or_default();
-    let homes = bot.settings.moderation.home_guilds.iter();
-    let homes: BTreeSet<u64> = homes.map(|guild| guild.get()).collect();
-    let moderators = commands::moderators();
-    for guild in &homes {
-        // First of all, so that they are surely taken away again one day.
-        // Why the database takes nothing is logged where it was found.
-        let _ = bot.store.note_registered(*guild, true).await;
-        told(
-            &guild.to_string(),
-            commands::register(&rest, application, Some(*guild), &moderators).await,
-        );
-    }
-    for guild in registered.difference(&homes) {
-        let done = commands::register(&rest, application, Some(*guild), &[]).await;
-        if done.is_ok() {
-            let _ = bot.store.note_registered(*guild, false).await;
-        }
-        told(&guild.to_string(), done);
-    }
-}
-
-fn told(place: &str, registered: anyhow::Result<bool>) {
-    match registered {
-        Ok(true) => tracing::info!(place, "commands registered"),
-        Ok(false) => tracing::info!(place, "commands are registered already"),
-        Err(error) => {
-            tracing::error!(
-                place,
-                error = format!("{error:#}"),
-                "commands not registered"
-            );
         }
     }
 }

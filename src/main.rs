@@ -23,6 +23,7 @@ mod moderation;
 mod notices;
 mod portal;
 mod rate_limit;
+mod registration;
 mod reply;
 mod rest;
 mod settings;

@@ -128,6 +128,7 @@ privacy-kept = { $days ->
 }
 privacy-messages = Messages are read only where you ask me or where moderators let me answer.
 privacy-feedback = 👍 and 👎 store which passage was meant and your vote.
+privacy-moderators = The bot’s moderators can read the questions that the articles did not cover, without who asked them.
 privacy-nobody = Nothing is passed on to anyone.
 
 ## Commands: names are lower case without blanks, 1 to 32 characters; descriptions 1 to 100

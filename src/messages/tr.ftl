@@ -119,6 +119,7 @@ privacy-kept = { $days ->
 }
 privacy-messages = Mesajlar yalnızca bana sorduğunuz ya da moderatörlerin yanıtlamama izin verdiği yerlerde okunur.
 privacy-feedback = 👍 ve 👎, hangi bölümün kastedildiğini ve oyunuzu saklar.
+privacy-moderators = Botun moderatörleri makalelerin yanıtlamadığı soruları okuyabilir; kimin sorduğunu göremez.
 privacy-nobody = Hiçbir şey kimseye aktarılmaz.
 
 ## Komutlar: adlar küçük harfle, boşluksuz, 1-32 karakter; açıklamalar 1-100

@@ -171,6 +171,7 @@ pub(crate) fn privacy(language: Language, asker: UserId, kept_days: Option<u32>)
     }];
     sentences.push(language.say("privacy-messages"));
     if kept_days.is_some() {
+        sentences.push(language.say("privacy-moderators"));
         sentences.push(language.say("privacy-feedback"));
     }
     sentences.push(language.say("privacy-nobody"));

@@ -251,6 +251,12 @@ async fn commands_come_with_the_home_and_go_when_it_is_none_any_more() {
 async fn elsewhere_even_its_moderators_are_denied() {
     let discord = StandIn::start().await;
     let (home, town) = (discord.guild("home"), discord.guild("town"));
+    // A bot that forgot that the town was its home leaves the commands there.
+    let before = moderated(&discord, &town, None).await;
+    before
+        .logs(&format!("commands registered place=\"{}\"", town.id()))
+        .await;
+    drop(before);
     let bot = moderated(&discord, &home, None).await;
     town.member("ana")
         .slash("ask")
@@ -259,16 +265,25 @@ async fn elsewhere_even_its_moderators_are_denied() {
         .await;
     ask_what_is_not_covered(&town).await;
     let list = listed(&home, "banjo").await;
-    // The commands are not there; whoever sends one all the same, or a button's id, is denied.
     let theo = town.moderator("theo");
+    let denied = theo.slash("questions unanswered").reply().await;
+    assert!(denied.is_private());
+    assert!(denied.text().contains("home server"), "{}", denied.render());
     let mut forged = list.message().clone();
     forged.channel = town.channel().id();
     let denied = theo.click(&forged, "✓ 1").reply().await;
     assert!(denied.is_private());
     assert!(denied.text().contains("home server"), "{}", denied.render());
     let record = audit(&bot);
-    assert_eq!(record[0]["guild"], town.id().to_string());
-    assert_eq!(record[0]["after"]["reason"], "no home guild");
+    assert_eq!(record.len(), 2, "{record:?}");
+    for (entry, tried) in record
+        .iter()
+        .zip(["questions handled", "questions unanswered"])
+    {
+        assert_eq!(entry["guild"], town.id().to_string());
+        assert_eq!(entry["after"]["tried"], tried);
+        assert_eq!(entry["after"]["reason"], "no home guild");
+    }
     discord.finish();
 }
 
@@ -487,5 +502,25 @@ async fn a_channel_the_bot_cannot_write_in_is_not_taken() {
         refused.render()
     );
     assert_eq!(audit(&bot), Vec::<Value>::new());
+    discord.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_come_when_the_bot_is_let_into_its_home() {
+    let discord = StandIn::start().await;
+    let home = discord.guild_without_bot("home");
+    let bot = moderated(&discord, &home, None).await;
+    bot.logs("commands not registered").await;
+    home.add_bot();
+    let shown = home
+        .moderator("mira")
+        .slash("questions unanswered")
+        .reply()
+        .await;
+    assert!(
+        shown.text().contains("Nothing is left"),
+        "{}",
+        shown.render()
+    );
     discord.finish();
 }

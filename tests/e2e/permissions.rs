@@ -7,7 +7,7 @@ use crate::support::{ANSWER, Bot, QUESTION};
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_are_for_who_may_manage_the_guild_however_the_command_is_reached() {
     let discord = StandIn::start().await;
-    let _bot = Bot::of(&discord).await;
+    let bot = Bot::of(&discord).await;
     let guild = discord.guild("town");
     let channel = guild.channel();
     let ana = guild.member("ana");
@@ -25,6 +25,11 @@ async fn settings_are_for_who_may_manage_the_guild_however_the_command_is_reache
     );
     let denied = ana.slash("settings show").even_if_hidden().reply().await;
     assert!(denied.text().contains("may manage the server"));
+    let record = bot.beside(&["audit", "--json"]).out;
+    let record: serde_json::Value = serde_json::from_str(&record).expect("it prints JSON");
+    assert_eq!(record["entries"][0]["what"], "denied");
+    assert_eq!(record["entries"][0]["after"]["tried"], "settings show");
+    assert_eq!(record["entries"][1]["after"]["tried"], "settings answer-in");
     let shown = guild.moderator("mira").slash("settings show").reply().await;
     assert!(shown.is_private());
     assert!(

@@ -20,7 +20,7 @@ pub(crate) fn handle(call: &Call<'_>, rest: &[&str]) -> Answer {
             let known = guild
                 .parse()
                 .ok()
-                .filter(|id| call.shared.world().guilds.contains_key(id));
+                .filter(|id| call.shared.world().guilds.get(id).is_some_and(|g| g.joined));
             Some(known.ok_or_else(|| Refusal::new(403, 50001, "Missing Access"))?)
         }
         _ => return Err(Refusal::new(404, 0, "404: Not Found")),

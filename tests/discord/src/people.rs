@@ -117,6 +117,18 @@ impl Guild {
         }
     }
 
+    /// Lets the bot into the guild, and tells it.
+    pub fn add_bot(&self) {
+        let mut world = self.shared.world();
+        let bot = self.shared.bot;
+        if let Some(guild) = world.guilds.get_mut(&self.id) {
+            guild.joined = true;
+            guild.members.insert(bot, Vec::new());
+        }
+        let event = shapes::guild_create(&self.shared, &world, self.id, false);
+        gateway::dispatch(&mut world, here(self.id), "GUILD_CREATE", &event);
+    }
+
     /// Takes the bot out of the guild, and tells it.
     pub fn remove_bot(&self) {
         let mut world = self.shared.world();
