@@ -9,6 +9,10 @@ use crate::support::{Bot, Program, QUESTION, until};
 /// Something the articles say nothing of.
 const NOT_COVERED: &str = "Which quarks have colour charge?";
 
+/// How often the list is looked at before what it should show counts as missing: each look waits
+/// for the bot's answer.
+const LOOKS: usize = 200;
+
 /// A bot whose moderators are those of `home`.
 async fn moderated(discord: &StandIn, home: &Guild, role: Option<u64>) -> Bot {
     let mut program = Program::bot(discord).env(
@@ -48,16 +52,14 @@ async fn ask_what_is_not_covered(guild: &Guild) {
 
 /// The list, once it shows `text`: questions are recorded after they are answered.
 async fn listed(guild: &Guild, text: &str) -> Reply {
-    loop {
-        let reply = guild
-            .moderator("mira")
-            .slash("questions unanswered")
-            .reply()
-            .await;
+    let mira = guild.moderator("mira");
+    for _ in 0..LOOKS {
+        let reply = mira.slash("questions unanswered").reply().await;
         if reply.text().contains(text) {
             return reply;
         }
     }
+    panic!("{text:?} was not listed in {LOOKS} looks");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use discord_stand_in::{Setup, StandIn};
 use serenity::all::{
     Client, Command, CommandInteraction, CommandOptionType, ComponentInteraction, Context,
-    CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
-    CreateCommand, CreateCommandOption, CreateEmbed, CreateInteractionResponse,
+    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateAutocompleteResponse,
+    CreateButton, CreateCommand, CreateCommandOption, CreateEmbed, CreateInteractionResponse,
     CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
     EditInteractionResponse, EventHandler, GatewayIntents, Interaction, Message, Ready,
 };
@@ -64,8 +64,10 @@ impl EventHandler for Echo {
             return;
         }
         let text = format!("heard: {}", message.content);
+        let copy = CreateAttachment::bytes(message.content.as_bytes(), "heard.txt");
         let reply = CreateMessage::new()
             .content(text)
+            .add_file(copy.description("What was heard"))
             .reference_message(&message);
         let reply = reply.allowed_mentions(nobody());
         message
@@ -229,6 +231,12 @@ async fn without_the_content_intent_only_mentions_and_direct_messages_are_read()
     assert!(heard.text().ends_with("hello"));
     let heard = ana.writes_directly("psst").await.answer().await;
     assert_eq!(heard.text(), "heard: psst");
+    let file = &heard.message().attachments[0];
+    assert_eq!(
+        (file.name.as_str(), &*file.bytes),
+        ("heard.txt", &b"psst"[..])
+    );
+    assert_eq!(file.description, "What was heard");
     let unread = ana.says(&guild.channel(), "to nobody").await;
     discord.ready().await;
     let other = ana.in_direct_messages();
