@@ -13,6 +13,7 @@ mod load;
 mod lookup;
 mod measure;
 mod messages;
+mod model;
 mod permissions;
 mod restart;
 mod secrets;
