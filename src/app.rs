@@ -92,6 +92,7 @@ impl App {
             discord: settings.discord.clone(),
             token,
         };
+        tell_model(library);
         let bot = Bot {
             archive: Archive::start(View::new(library)?, &settings.search)?,
             health: Health::default(),
@@ -196,6 +197,15 @@ impl Clients {
             Some(proxy) => builder.proxy(proxy).ratelimiter_disabled(true),
             None => builder,
         }
+    }
+}
+
+/// Says once what answers are ranked by.
+fn tell_model(library: &Library) {
+    if let Some(model) = &library.model {
+        tracing::info!(model = model.name, "ranking by words and by meaning");
+    } else {
+        tracing::info!("ranking by words alone, without a sentence model");
     }
 }
 

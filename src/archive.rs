@@ -35,6 +35,8 @@ pub(crate) struct View {
     /// What may be asked of it.
     pub(crate) suggestions: Suggestions,
     pub(crate) shelved: Vec<Shelved>,
+    /// The sentence model it is ranked with, if any.
+    pub(crate) model: Option<String>,
 }
 
 /// What is told about an article besides its text.
@@ -67,7 +69,11 @@ impl View {
             note: listed.note.clone(),
         });
         let snapshot = library.snapshot()?;
+        if let Some(model) = &library.model {
+            model.warm();
+        }
         Ok(Self {
+            model: library.model.as_ref().map(|model| model.name.clone()),
             generation: 1,
             suggestions: library.suggestions(&snapshot),
             snapshot,
@@ -183,11 +189,12 @@ mod tests {
     use attache_index::AskOptions;
 
     use super::*;
+    use crate::semantic::Choice;
 
     const SOON: Duration = Duration::from_secs(20);
 
     fn view() -> View {
-        View::new(&Library::load(&[], None).unwrap()).unwrap()
+        View::new(&Library::load(&[], None, Choice::None).unwrap()).unwrap()
     }
 
     fn archive(threads: usize, queue: usize) -> Archive {

@@ -14,6 +14,7 @@ use attache_index::{
 };
 use serde::{Serialize, Serializer};
 
+use crate::semantic::{self, Choice, Model, Semantic};
 use crate::sources::{self, Source, Sources, Text};
 
 const BUILT_IN_BRIEFINGS: &[(&str, &str)] =
@@ -30,6 +31,8 @@ pub(crate) struct Library {
     pub(crate) knowledge: Knowledge,
     /// Questions for members to try.
     pub(crate) samples: SampleQuestions,
+    /// What `knowledge` has meanings from.
+    pub(crate) model: Option<Model>,
 }
 
 /// An article and where it came from.
@@ -61,8 +64,13 @@ impl Library {
     /// Reads `paths`, or the configured sources when there are none; `folder` holds the settings.
     ///
     /// # Errors
-    /// The file that cannot be read or understood, or two texts that go by one id.
-    pub(crate) fn load(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Result<Self> {
+    /// The file that cannot be read or understood, a model that is not there, or two texts that go
+    /// by one id.
+    pub(crate) fn load(
+        paths: &[PathBuf],
+        folder: Option<&Path>,
+        choice: Choice<'_>,
+    ) -> anyhow::Result<Self> {
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
         let articles = if paths.is_empty() {
@@ -78,10 +86,16 @@ impl Library {
             named(paths, &sources)?
         };
         refuse_shared_ids(&articles)?;
+        let model = settings
+            .model_folder(choice)?
+            .as_deref()
+            .map(Model::load)
+            .transpose()?;
         Ok(Self {
             articles,
-            knowledge: settings.knowledge()?,
             samples: settings.samples()?,
+            knowledge: settings.knowledge(model.as_ref())?,
+            model,
         })
     }
 
@@ -91,7 +105,17 @@ impl Library {
     /// When it cannot be built.
     pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
         let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
-        Snapshot::in_memory(&articles, self.knowledge.clone()).context("indexing the articles")
+        let snapshot = Snapshot::in_memory(&articles, self.knowledge.clone())
+            .context("indexing the articles")?;
+        self.keep();
+        Ok(snapshot)
+    }
+
+    /// Keeps what the model has read for the next start.
+    pub(crate) fn keep(&self) {
+        if let Some(model) = &self.model {
+            model.keep();
+        }
     }
 
     /// What may be asked of `snapshot`; sample questions it does not answer are logged.
@@ -107,6 +131,17 @@ impl Library {
     pub(crate) fn listed(&self, id: &ArticleId) -> Option<&Listed> {
         self.articles.iter().find(|l| l.article.id == *id)
     }
+}
+
+/// The folder of the model that `choice` and the settings in `folder` come to.
+///
+/// # Errors
+/// When it is not there, or the settings cannot be read.
+pub(crate) fn model_folder(
+    folder: Option<&Path>,
+    choice: Choice<'_>,
+) -> anyhow::Result<Option<PathBuf>> {
+    Settings::find(folder).model_folder(choice)
 }
 
 impl Settings {
@@ -127,8 +162,32 @@ impl Settings {
         }
     }
 
+    /// The folder of the model chosen.
+    fn model_folder(&self, choice: Choice<'_>) -> anyhow::Result<Option<PathBuf>> {
+        let models = semantic::models_folder();
+        Ok(match choice {
+            Choice::None => None,
+            Choice::Named(named) => {
+                let semantic = Semantic {
+                    model: named.into(),
+                };
+                semantic.folder(Path::new(""), models.as_deref())?
+            }
+            Choice::Configured => {
+                // `attache.toml` is nobody else's, so that it is read where `sources.toml` lacks.
+                let folder = match self {
+                    Self::BuiltIn => Path::new(USUAL_FOLDER),
+                    Self::Folder(folder) => folder,
+                };
+                Semantic::read(folder)?
+                    .folder(folder, models.as_deref())
+                    .context("[semantic] model")?
+            }
+        })
+    }
+
     /// The folder's lexicon, weights and background, or the built-in ones where it has none.
-    fn knowledge(&self) -> anyhow::Result<Knowledge> {
+    fn knowledge(&self, model: Option<&Model>) -> anyhow::Result<Knowledge> {
         let lexicon = match self.read("lexicon.toml", Lexicon::parse)? {
             Some(lexicon) => lexicon,
             None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
@@ -136,6 +195,12 @@ impl Settings {
         let mut knowledge = Knowledge::with_lexicon(lexicon);
         if let Some(ranker) = self.read("weights.toml", Ranker::parse)? {
             knowledge.ranker = Arc::new(ranker);
+        }
+        if let Some(model) = model {
+            knowledge = knowledge.with_meaning(model.meaning.clone());
+            if let Some(ranker) = self.read("weights-semantic.toml", Ranker::parse)? {
+                *knowledge.ranker_in_use() = Arc::new(ranker);
+            }
         }
         if let Some(background) = self.read("background.tsv", Background::parse)? {
             knowledge.background = Arc::new(background);
@@ -348,6 +413,7 @@ mod tests {
         let library = Library::load(
             &[],
             Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config")),
+            Choice::None,
         );
         let mut library = library.unwrap();
         library
@@ -363,7 +429,7 @@ mod tests {
     #[test]
     fn the_built_in_sources_lexicon_and_briefing_are_usable() {
         let sources = Settings::BuiltIn.sources().unwrap();
-        Settings::BuiltIn.knowledge().unwrap();
+        Settings::BuiltIn.knowledge(None).unwrap();
         for source in &sources.entries {
             let listed = Settings::BuiltIn.article(source).unwrap();
             assert!(listed.article.paragraphs().count() > 3);
@@ -376,7 +442,7 @@ mod tests {
         let config = folder(&[("sources.toml", &format!("{SOURCES}briefing = \"b.md\"\n"))]);
         let texts = folder(&[("saved-page.txt", HARBOUR)]);
         let path = texts.path().join("saved-page.txt");
-        let library = Library::load(&[path], Some(config.path())).unwrap();
+        let library = Library::load(&[path], Some(config.path()), Choice::None).unwrap();
         let listed = &library.articles[0];
         assert_eq!(listed.article.id.as_str(), "harbour");
         assert_eq!(listed.article.publisher.as_deref(), Some("The Gazette"));
@@ -387,7 +453,7 @@ mod tests {
     fn a_configured_path_is_relative_to_its_folder() {
         let sources = format!("{SOURCES}path = \"h.txt\"\n");
         let config = folder(&[("sources.toml", &sources), ("h.txt", HARBOUR)]);
-        let library = Library::load(&[], Some(config.path())).unwrap();
+        let library = Library::load(&[], Some(config.path()), Choice::None).unwrap();
         assert_eq!(library.articles[0].article.id.as_str(), "harbour");
         assert_eq!(
             library.articles[0].origin,
@@ -398,7 +464,10 @@ mod tests {
     #[test]
     fn a_missing_configured_text_names_the_key_and_the_file() {
         let config = folder(&[("sources.toml", &format!("{SOURCES}path = \"gone.txt\"\n"))]);
-        let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[], Some(config.path()), Choice::None).unwrap_err()
+        );
         assert!(told.contains("sources.toml, line 2"), "{told}");
         assert!(
             told.contains("`path`") && told.contains("gone.txt"),
@@ -412,7 +481,7 @@ mod tests {
         let texts = folder(&[("a.md", front), ("b.md", front)]);
         let told = format!(
             "{:#}",
-            Library::load(&[texts.path().into()], None).unwrap_err()
+            Library::load(&[texts.path().into()], None, Choice::None).unwrap_err()
         );
         assert!(
             told.contains("\"harbour\"") && told.contains("a.md and "),
@@ -420,7 +489,10 @@ mod tests {
         );
         assert!(told.contains("b.md"), "{told}");
         let (a, b) = (texts.path().join("a.md"), texts.path().join("b.md"));
-        let told = format!("{:#}", Library::load(&[a, b], None).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[a, b], None, Choice::None).unwrap_err()
+        );
         assert!(
             told.contains("a.md and ") && told.contains("b.md"),
             "{told}"
@@ -430,7 +502,10 @@ mod tests {
     #[test]
     fn a_folder_without_settings_is_told_what_it_needs() {
         let config = folder(&[]);
-        let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[], Some(config.path()), Choice::None).unwrap_err()
+        );
         assert!(
             told.contains("sources.toml, which a configuration folder needs"),
             "{told}"

@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod custom_id;
 mod dispatch;
+mod download;
 mod errors;
 mod evaluate;
 mod gateway;
@@ -23,6 +24,7 @@ mod portal;
 mod rate_limit;
 mod reply;
 mod rest;
+mod semantic;
 mod settings;
 mod sources;
 #[allow(

@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::RamDirectory;
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes, RamDirectory};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
@@ -20,9 +20,13 @@ use tantivy::{Index, TantivyDocument, TantivyError};
 use crate::analyzer::{Form, FormTokenizer};
 use crate::article::{Article, ArticleId};
 use crate::heads::ArticleHead;
+use crate::meaning::{Before, Meaning};
+use crate::vectors::{Vectors, VectorsWriter};
 
 /// The file that lists a generation's articles.
 const ARTICLES_FILE: &str = "articles.json";
+/// The file of its paragraphs' vectors, where a model made some.
+const VECTORS_FILE: &str = "meaning.vectors";
 /// The memory a build may use before it writes a segment, in bytes, for each thread.
 const WRITER_BYTES: usize = 64 << 20;
 /// What a build in memory is laid out for; it grows when the articles are many.
@@ -65,6 +69,14 @@ pub enum IndexError {
         bytes: u64,
         /// Its length as found, in bytes.
         found: u64,
+    },
+    /// The vectors in a folder cannot be used with the model.
+    #[error("{path}: {what}: build the index again with this model")]
+    Meaning {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: &'static str,
     },
     /// tantivy could not build or read its files.
     #[error("the index could not be used ({0}): build it again from its articles")]
@@ -122,29 +134,77 @@ pub(crate) struct Generation {
     pub index: Index,
     pub fields: Fields,
     pub heads: Vec<ArticleHead>,
+    /// What its paragraphs mean, when there is a model.
+    pub vectors: Option<Vectors>,
+}
+
+/// Collects paragraphs' vectors as articles come by.
+struct Reading<'a> {
+    meaning: &'a Meaning,
+    before: Option<Before>,
+    /// Whether the model remembers what it reads: an index in memory is built again at every start.
+    keep: bool,
+    writer: VectorsWriter,
+}
+
+impl<'a> Reading<'a> {
+    fn new(meaning: &'a Meaning, before: Option<Before>, keep: bool) -> Self {
+        Self {
+            meaning,
+            before,
+            keep,
+            writer: meaning.writer(),
+        }
+    }
+
+    fn add(&mut self, ordinal: u32, article: &Article) {
+        let (numbers, texts): (Vec<u32>, Vec<&str>) =
+            article.paragraphs().map(|p| (p.number, p.text)).unzip();
+        let read = self
+            .meaning
+            .paragraphs(&texts, self.before.as_ref(), self.keep);
+        for (number, (text, vectors)) in numbers.into_iter().zip(read) {
+            self.writer
+                .add(text, Place::new(ordinal, number).0, &vectors);
+        }
+    }
 }
 
 impl Generation {
     /// Builds in memory, on this thread: starting tantivy's costs more than indexing a few articles.
-    pub(crate) fn in_memory(articles: &[Article]) -> Result<Self, IndexError> {
+    pub(crate) fn in_memory(
+        articles: &[Article],
+        meaning: Option<&Meaning>,
+    ) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         let mut writer = Index::builder()
             .schema(schema)
             .tokenizers(tokenizers())
             .single_segment_index_writer(RamDirectory::create(), RAM_WRITER_BYTES)?;
         let articles = articles.iter().map(Cow::Borrowed);
-        let heads = fill(fields, articles, |document| writer.add_document(document))?;
+        let mut reading = meaning.map(|meaning| Reading::new(meaning, None, true));
+        let heads = fill(fields, articles, reading.as_mut(), |document| {
+            writer.add_document(document)
+        })?;
+        let vectors = reading.and_then(|reading| {
+            // What the writer puts together can be read.
+            Vectors::parse(OwnedBytes::new(reading.writer.finish())).ok()
+        });
         Ok(Self {
             index: writer.finalize()?,
             fields,
             heads,
+            vectors,
         })
     }
 
-    /// Builds in the folder `dir`, which must not exist yet.
+    /// Builds in the folder `dir`, which must not exist yet; with a model, vectors of unchanged
+    /// paragraphs are taken from the index in `before`.
     pub(crate) fn build(
         dir: &Path,
         articles: impl Iterator<Item = Article>,
+        meaning: Option<&Meaning>,
+        before: Option<&Path>,
     ) -> Result<(), IndexError> {
         if dir.exists() {
             return Err(IndexError::Exists(dir.into()));
@@ -152,7 +212,12 @@ impl Generation {
         let mut name = dir.file_name().unwrap_or_default().to_owned();
         name.push(".partial");
         let partial = dir.with_file_name(name);
-        let built = build_in(&partial, articles);
+        let reading = meaning.map(|meaning| {
+            let before = before.and_then(|dir| read_vectors(dir).ok()?);
+            let before = before.filter(|vectors| meaning.made(vectors));
+            Reading::new(meaning, before.map(Before::new), false)
+        });
+        let built = build_in(&partial, articles, reading);
         if built.is_err() {
             let _ = fs::remove_dir_all(&partial);
             return built;
@@ -160,8 +225,8 @@ impl Generation {
         fs::rename(&partial, dir).map_err(at(dir))
     }
 
-    /// Opens the folder `dir`.
-    pub(crate) fn open(dir: &Path) -> Result<Self, IndexError> {
+    /// Opens the folder `dir`; with a model, its vectors too.
+    pub(crate) fn open(dir: &Path, meaning: Option<&Meaning>) -> Result<Self, IndexError> {
         let path = dir.join(ARTICLES_FILE);
         let listed = fs::read(&path).map_err(at(&path))?;
         let Listing { articles, files } = serde_json::from_slice(&listed)
@@ -180,15 +245,56 @@ impl Generation {
         let mut index = Index::open_in_dir(dir)?;
         index.set_tokenizers(tokenizers());
         let (_, fields) = schema();
+        let vectors = match meaning {
+            Some(meaning) => Some(vectors_of(dir, meaning)?),
+            None => None,
+        };
         Ok(Self {
             index,
             fields,
             heads: articles,
+            vectors,
         })
     }
 }
 
-fn build_in(dir: &Path, articles: impl Iterator<Item = Article>) -> Result<(), IndexError> {
+/// The vectors in `dir` that `meaning` made.
+fn vectors_of(dir: &Path, meaning: &Meaning) -> Result<Vectors, IndexError> {
+    let unusable = |what| IndexError::Meaning {
+        path: dir.join(VECTORS_FILE),
+        what,
+    };
+    let vectors =
+        read_vectors(dir)?.ok_or_else(|| unusable("the index was built without a model"))?;
+    if meaning.made(&vectors) {
+        Ok(vectors)
+    } else {
+        Err(unusable("another model made these vectors"))
+    }
+}
+
+/// The vectors in `dir`, mapped into memory; nothing where there are none.
+fn read_vectors(dir: &Path) -> Result<Option<Vectors>, IndexError> {
+    let path = dir.join(VECTORS_FILE);
+    if !path.exists() {
+        return Ok(None);
+    }
+    // tantivy maps files without `unsafe` of ours.
+    let directory = MmapDirectory::open(dir).map_err(TantivyError::from)?;
+    let file = directory
+        .open_read(Path::new(VECTORS_FILE))
+        .map_err(TantivyError::from)?;
+    let bytes = file.read_bytes().map_err(at(&path))?;
+    Vectors::parse(bytes)
+        .map(Some)
+        .map_err(|what| IndexError::Meaning { path, what })
+}
+
+fn build_in(
+    dir: &Path,
+    articles: impl Iterator<Item = Article>,
+    mut reading: Option<Reading<'_>>,
+) -> Result<(), IndexError> {
     match fs::remove_dir_all(dir) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(dir)(error)),
         _ => {}
@@ -199,9 +305,16 @@ fn build_in(dir: &Path, articles: impl Iterator<Item = Article>) -> Result<(), I
     index.set_tokenizers(tokenizers());
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(8));
     let mut writer = index.writer_with_num_threads(threads, threads * WRITER_BYTES)?;
-    let heads = fill(fields, articles.map(Cow::Owned), |document| {
-        writer.add_document(document).map(drop)
-    })?;
+    let heads = fill(
+        fields,
+        articles.map(Cow::Owned),
+        reading.as_mut(),
+        |document| writer.add_document(document).map(drop),
+    )?;
+    if let Some(reading) = reading {
+        let path = dir.join(VECTORS_FILE);
+        fs::write(&path, reading.writer.finish()).map_err(at(&path))?;
+    }
     writer.commit()?;
     writer.wait_merging_threads()?;
     let path = dir.join(ARTICLES_FILE);
@@ -272,6 +385,7 @@ fn tokenizers() -> TokenizerManager {
 fn fill<'a>(
     fields: Fields,
     articles: impl Iterator<Item = Cow<'a, Article>>,
+    mut reading: Option<&mut Reading<'_>>,
     mut add: impl FnMut(TantivyDocument) -> tantivy::Result<()>,
 ) -> Result<Vec<ArticleHead>, IndexError> {
     let mut heads: Vec<ArticleHead> = Vec::new();
@@ -287,6 +401,9 @@ fn fill<'a>(
             document.add_text(fields.text, paragraph.text);
             document.add_u64(fields.place, Place::new(ordinal, paragraph.number).0);
             add(document)?;
+        }
+        if let Some(reading) = &mut reading {
+            reading.add(ordinal, &article);
         }
         heads.push(ArticleHead::of(&article));
     }

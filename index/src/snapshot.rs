@@ -23,9 +23,11 @@ use crate::generation::{Fields, Generation, IndexError, Place};
 use crate::heads::ArticleHead;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::meaning::Meaning;
 use crate::query::{StandIn, Vocabulary};
 use crate::ranker::Ranker;
 use crate::spelling;
+use crate::vectors::Vectors;
 
 /// Indexes of no more paragraphs than this are read whole for every question.
 const READ_WHOLE: usize = 64;
@@ -54,6 +56,17 @@ pub struct Knowledge {
     pub background: Arc<Background>,
     /// The learned weights.
     pub ranker: Arc<Ranker>,
+    /// What texts mean, when there is a model for it.
+    pub meant: Option<Meant>,
+}
+
+/// What texts mean, and what that weighs.
+#[derive(Debug, Clone)]
+pub struct Meant {
+    /// The model and what it has read.
+    pub meaning: Arc<Meaning>,
+    /// The weights of questions that the model can read; for others there are those without.
+    pub ranker: Arc<Ranker>,
 }
 
 impl Knowledge {
@@ -63,7 +76,32 @@ impl Knowledge {
             lexicon: Arc::new(lexicon),
             background: Arc::new(Background::shipped()),
             ranker: Arc::new(Ranker::shipped()),
+            meant: None,
         }
+    }
+
+    /// With what texts mean, and the shipped weights that heed it.
+    #[must_use]
+    pub fn with_meaning(self, meaning: Arc<Meaning>) -> Self {
+        Self {
+            meant: Some(Meant {
+                meaning,
+                ranker: Arc::new(Ranker::shipped_with_meaning()),
+            }),
+            ..self
+        }
+    }
+
+    /// The weights that most questions are ranked by: those with meaning, when there is a model.
+    pub fn ranker_in_use(&mut self) -> &mut Arc<Ranker> {
+        match &mut self.meant {
+            Some(meant) => &mut meant.ranker,
+            None => &mut self.ranker,
+        }
+    }
+
+    fn meaning(&self) -> Option<&Meaning> {
+        self.meant.as_ref().map(|meant| &*meant.meaning)
     }
 }
 
@@ -88,6 +126,8 @@ pub struct Snapshot {
     places: Vec<Column<u64>>,
     /// Every paragraph, when there are few.
     pub(crate) whole: Vec<(Place, DocAddress)>,
+    /// What the paragraphs mean, when there is a model.
+    pub(crate) vectors: Option<Vectors>,
 }
 
 impl fmt::Debug for Snapshot {
@@ -105,7 +145,8 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when two articles have one id.
     pub fn in_memory(articles: &[Article], knowledge: Knowledge) -> Result<Self, IndexError> {
-        Self::new(Generation::in_memory(articles)?, knowledge)
+        let meaning = knowledge.meaning();
+        Self::new(Generation::in_memory(articles, meaning)?, knowledge)
     }
 
     /// Indexes `articles` in the new folder `dir`; nothing is left there when it fails.
@@ -113,15 +154,31 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when `dir` exists or cannot be written, or two articles have one id.
     pub fn build(dir: &Path, articles: impl Iterator<Item = Article>) -> Result<(), IndexError> {
-        Generation::build(dir, articles)
+        Generation::build(dir, articles, None, None)
+    }
+
+    /// Like [`Snapshot::build`], with the vectors of `meaning`; those of unchanged paragraphs are
+    /// taken from the index in `before`.
+    ///
+    /// # Errors
+    /// As [`Snapshot::build`].
+    pub fn build_with_meaning(
+        dir: &Path,
+        articles: impl Iterator<Item = Article>,
+        meaning: &Meaning,
+        before: Option<&Path>,
+    ) -> Result<(), IndexError> {
+        Generation::build(dir, articles, Some(meaning), before)
     }
 
     /// Opens the index in the folder `dir`.
     ///
     /// # Errors
-    /// [`IndexError`] when there is none or it is damaged.
+    /// [`IndexError`] when there is none, it is damaged, or another model than that of `knowledge`
+    /// made its vectors.
     pub fn open(dir: &Path, knowledge: Knowledge) -> Result<Self, IndexError> {
-        Self::new(Generation::open(dir)?, knowledge)
+        let meaning = knowledge.meaning();
+        Self::new(Generation::open(dir, meaning)?, knowledge)
     }
 
     fn new(generation: Generation, knowledge: Knowledge) -> Result<Self, IndexError> {
@@ -129,6 +186,7 @@ impl Snapshot {
             index,
             fields,
             heads,
+            vectors,
         } = generation;
         let reader = index
             .reader_builder()
@@ -168,6 +226,7 @@ impl Snapshot {
                 .collect(),
             places,
             whole: Vec::new(),
+            vectors,
             stand_ins: vec![OnceLock::new(); knowledge.lexicon.len()],
             languages: languages_of(&heads),
             searcher,
