@@ -52,7 +52,8 @@ pub(crate) enum Origin {
 }
 
 /// Where settings are read from.
-enum Settings {
+#[derive(Debug, Clone)]
+pub(crate) enum Settings {
     BuiltIn,
     Folder(PathBuf),
 }
@@ -69,11 +70,7 @@ impl Library {
             if sources.entries.is_empty() {
                 bail!("{settings} lists no article: add an [[article]] table or name --articles");
             }
-            sources
-                .entries
-                .iter()
-                .map(|s| settings.article(s))
-                .collect::<Result<_, _>>()?
+            settings.local_articles(&sources)?
         } else {
             named(paths, &sources)?
         };
@@ -110,7 +107,8 @@ impl Library {
 }
 
 impl Settings {
-    fn find(folder: Option<&Path>) -> Self {
+    /// `folder`, else the usual one if it is ours, else what is built in.
+    pub(crate) fn find(folder: Option<&Path>) -> Self {
         let usual = Path::new(USUAL_FOLDER);
         match folder {
             Some(folder) => Self::Folder(folder.into()),
@@ -120,7 +118,11 @@ impl Settings {
         }
     }
 
-    fn sources(&self) -> anyhow::Result<Sources> {
+    /// What `sources.toml` lists.
+    ///
+    /// # Errors
+    /// When it cannot be read or is wrong.
+    pub(crate) fn sources(&self) -> anyhow::Result<Sources> {
         match self {
             Self::BuiltIn => Sources::parse(sources::BUILT_IN, Path::new("built-in sources.toml")),
             Self::Folder(folder) => Sources::read(folder),
@@ -178,40 +180,64 @@ impl Settings {
         }
     }
 
-    fn article(&self, source: &Source) -> anyhow::Result<Listed> {
+    /// The articles that lie in files, in the order of `sources`.
+    fn local_articles(&self, sources: &Sources) -> anyhow::Result<Vec<Listed>> {
+        let mut articles = Vec::new();
+        for source in &sources.entries {
+            articles.extend(self.local(source)?);
+        }
+        if articles.is_empty() {
+            bail!(
+                "{self} lists only articles that are not fetched yet: run `attache index refresh`"
+            );
+        }
+        Ok(articles)
+    }
+
+    /// The articles of `source` that lie in files: none of a page or feed that is only fetched.
+    ///
+    /// # Errors
+    /// The line and key of `sources.toml` whose file cannot be read.
+    pub(crate) fn local(&self, source: &Source) -> anyhow::Result<Vec<Listed>> {
         let place = || {
-            format!(
-                "{self}, line {}: article {:?}",
-                source.line,
-                source.id.as_str()
-            )
+            let line = source.line.unwrap_or_default();
+            format!("{self}, line {line}: {:?}", source.id.as_str())
         };
-        let (mut article, origin) = match (self, &source.text) {
-            (Self::BuiltIn, Text::Path(name) | Text::Briefing(name)) => {
+        let (mut articles, origin) = match (self, &source.text) {
+            (_, Text::Page | Text::Feed(_)) => return Ok(Vec::new()),
+            (Self::BuiltIn, Text::Path(name) | Text::Briefing(name) | Text::Folder(name)) => {
                 let text = BUILT_IN_BRIEFINGS.iter().find(|b| b.0 == name);
                 let (_, text) = text.with_context(|| format!("{}: no text {name}", place()))?;
-                (parse_article(text, name)?, Origin::BuiltIn(name.clone()))
+                let article = parse_article(text, name)?;
+                (vec![article], Origin::BuiltIn(name.clone()))
             }
-            (Self::Folder(folder), Text::Path(name)) => {
+            (Self::Folder(folder), Text::Path(name) | Text::Folder(name)) => {
                 let path = folder.join(name);
-                let article =
-                    only_article(&path).with_context(|| format!("{}, `path`", place()))?;
-                (article, Origin::Path(path))
+                let read = match source.text {
+                    Text::Folder(_) => read_articles(&path).map_err(Into::into),
+                    _ => only_article(&path).map(|article| vec![article]),
+                };
+                (
+                    read.with_context(|| format!("{}, `path`", place()))?,
+                    Origin::Path(path),
+                )
             }
             (Self::Folder(folder), Text::Briefing(name)) => {
                 let path = folder.join(name);
                 let article =
                     only_article(&path).with_context(|| format!("{}, `briefing`", place()))?;
-                (article, Origin::Briefing(path))
+                (vec![article], Origin::Briefing(path))
             }
         };
-        article.id = source.id.clone();
-        source.complete(&mut article);
-        Ok(Listed {
+        for article in &mut articles {
+            source.furnish(article);
+        }
+        let listed = articles.into_iter().map(|article| Listed {
             article,
             note: source.note.clone(),
-            origin,
-        })
+            origin: origin.clone(),
+        });
+        Ok(listed.collect())
     }
 }
 
@@ -365,7 +391,7 @@ mod tests {
         let sources = Settings::BuiltIn.sources().unwrap();
         Settings::BuiltIn.knowledge().unwrap();
         for source in &sources.entries {
-            let listed = Settings::BuiltIn.article(source).unwrap();
+            let listed = &Settings::BuiltIn.local(source).unwrap()[0];
             assert!(listed.article.paragraphs().count() > 3);
             assert_eq!(listed.article.id, source.id);
         }
