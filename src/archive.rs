@@ -17,6 +17,7 @@ use attache_index::{ArticleId, Snapshot, Suggestions};
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use tokio::sync::oneshot;
 
+use crate::generations::Opened;
 use crate::library::Library;
 use crate::settings::Search;
 
@@ -31,6 +32,9 @@ pub(crate) struct Archive {
 pub(crate) struct View {
     /// Counts the views since the start, from 1.
     pub(crate) generation: u64,
+    /// The number of the generation on disk; none for articles read into memory.
+    #[allow(dead_code, reason = "the refresh tells it")]
+    pub(crate) stored: Option<u64>,
     pub(crate) snapshot: Snapshot,
     /// What may be asked of it.
     pub(crate) suggestions: Suggestions,
@@ -69,10 +73,30 @@ impl View {
         let snapshot = library.snapshot()?;
         Ok(Self {
             generation: 1,
+            stored: None,
             suggestions: library.suggestions(&snapshot),
             snapshot,
             shelved: shelved.collect(),
         })
+    }
+
+    /// The view of a generation on disk, opened with the knowledge of `library`.
+    #[allow(dead_code, reason = "the refresh publishes by it")]
+    pub(crate) fn of(opened: Opened, library: &Library) -> Self {
+        let Opened { manifest, snapshot } = opened;
+        let articles = manifest.articles.into_iter();
+        Self {
+            generation: 1,
+            stored: Some(manifest.number),
+            suggestions: library.suggestions(&snapshot),
+            snapshot,
+            shelved: articles
+                .map(|record| Shelved {
+                    id: record.id,
+                    note: record.note,
+                })
+                .collect(),
+        }
     }
 
     /// What is told about the article `id`.

@@ -12,6 +12,12 @@ mod dispatch;
 mod errors;
 mod evaluate;
 mod gateway;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the refresh that uses it comes next"
+)]
+mod generations;
 mod health;
 mod in_flight;
 mod interactions;

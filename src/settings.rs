@@ -29,6 +29,7 @@ pub(crate) struct Settings {
     pub(crate) search: Search,
     pub(crate) answer: Answering,
     pub(crate) data: Data,
+    pub(crate) index: Index,
     pub(crate) metrics: Metrics,
     pub(crate) log: Log,
 }
@@ -86,6 +87,16 @@ pub(crate) struct Data {
     pub(crate) folder: String,
     /// How long questions are kept.
     pub(crate) keep_days: u32,
+}
+
+/// The generations of the index.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Index {
+    /// How many generations are kept, the current one counted.
+    pub(crate) keep: usize,
+    /// What building may use before it writes to disk.
+    pub(crate) memory_megabytes: usize,
 }
 
 /// Where figures are served.
@@ -154,6 +165,15 @@ impl Default for Data {
         Self {
             folder: String::new(),
             keep_days: 90,
+        }
+    }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self {
+            keep: 5,
+            memory_megabytes: 128,
         }
     }
 }
@@ -259,6 +279,11 @@ impl Settings {
         }
         if !(1..=3650).contains(&self.data.keep_days) {
             bail!("[data] `keep_days` must be 1 to 3650");
+        }
+        if !(1..=1000).contains(&self.index.keep)
+            || !(16..=65_536).contains(&self.index.memory_megabytes)
+        {
+            bail!("[index] `keep` must be 1 to 1000, `memory_megabytes` 16 to 65536");
         }
         self.metrics.address()?;
         crate::telemetry::filter(&self.log.filter)?;
@@ -391,6 +416,8 @@ mod tests {
             ("[search]\nqueue = 0\n", "queue"),
             ("[answer]\npassages = 40\n", "passages"),
             ("[data]\nkeep_days = 0\n", "keep_days"),
+            ("[index]\nkeep = 0\n", "keep"),
+            ("[index]\nmemory_megabytes = 1\n", "memory_megabytes"),
             ("[metrics]\nlisten = \"9464\"\n", "listen"),
             ("[discord]\nproxy = \"proxy:3000/api\"\n", "proxy"),
             ("[discord]\nshards = \"4..1/8\"\n", "shards"),

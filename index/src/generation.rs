@@ -21,6 +21,12 @@ use crate::analyzer::{Form, FormTokenizer};
 use crate::article::{Article, ArticleId};
 use crate::heads::ArticleHead;
 
+/// Counts the layouts of an index: one with another number must be built again from its articles.
+pub const SCHEMA_VERSION: u32 = 1;
+/// Counts the ways texts are cut into words and stems: an index with another number must be built
+/// again from its articles.
+pub const ANALYZER_VERSION: u32 = 1;
+
 /// The file that lists a generation's articles.
 const ARTICLES_FILE: &str = "articles.json";
 /// The memory a build may use before it writes a segment, in bytes, for each thread.

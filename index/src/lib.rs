@@ -54,7 +54,7 @@ pub use deep_link::DeepLinks;
 pub use expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
 };
-pub use generation::IndexError;
+pub use generation::{ANALYZER_VERSION, IndexError, SCHEMA_VERSION};
 pub use heads::{ArticleHead, SectionHead};
 pub use language::language_tag;
 pub use lexicon::{Lexicon, LexiconError};

@@ -1,0 +1,185 @@
+//! What a generation was made of: who asked, when and why, and each article's source.
+//!
+//! On disk a manifest is sealed: beside it stands the hash of its bytes, so that no flipped bit
+//! goes unseen.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use attache_index::ArticleId;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+use super::moment;
+use super::trouble::Trouble;
+
+/// The manifest format this program writes, and the newest it reads.
+pub(super) const FORMAT: u32 = 1;
+
+/// One generation, told without its texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    /// Counts the generations from 1; a number is never used twice.
+    pub(crate) number: u64,
+    /// The generation it was built on, when it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) parent: Option<u64>,
+    #[serde(with = "moment")]
+    pub(crate) made_at: SystemTime,
+    /// Who asked for it, as in `operator` or `schedule`.
+    pub(crate) by: String,
+    /// What for.
+    pub(crate) why: String,
+    /// [`attache_index::SCHEMA_VERSION`] of its index.
+    pub(crate) schema: u32,
+    /// [`attache_index::ANALYZER_VERSION`] of its index.
+    pub(crate) analyzer: u32,
+    /// In the order shown.
+    pub(crate) articles: Vec<ArticleRecord>,
+}
+
+/// Where an article came from and which text it had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ArticleRecord {
+    pub(crate) id: ArticleId,
+    /// The id of its source: several articles come from one feed or folder.
+    pub(crate) source: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<String>,
+    /// When the page was last looked at; none for what is not fetched.
+    #[serde(
+        default,
+        with = "moment::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub(crate) fetched_at: Option<SystemTime>,
+    /// What to ask the page's server by whether it has changed.
+    #[serde(default, skip_serializing_if = "Validators::is_empty")]
+    pub(crate) validators: Validators,
+    /// Which stored text it has, as [`Writer::store`](super::Writer::store) tells.
+    pub(crate) hash: TextHash,
+    /// How many paragraphs that has, the summary counted.
+    pub(crate) paragraphs: u32,
+    /// The version of what turned the page into an article; 0 where nothing did.
+    #[serde(default)]
+    pub(crate) extractor: u32,
+    /// The one neutral line about its publisher.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<String>,
+}
+
+/// What a server said a page's version by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Validators {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) etag: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last_modified: Option<String>,
+}
+
+/// Names a stored text: the SHA-256 of its bytes, in 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct TextHash(String);
+
+/// A manifest as it lies on disk.
+#[derive(Serialize, Deserialize)]
+struct Sealed<T> {
+    format: u32,
+    sha256: String,
+    manifest: T,
+}
+
+impl Manifest {
+    /// The record of the article `id`.
+    pub(crate) fn article(&self, id: &ArticleId) -> Option<&ArticleRecord> {
+        self.articles.iter().find(|record| record.id == *id)
+    }
+
+    /// How many paragraphs it has, summaries counted.
+    pub(crate) fn paragraphs(&self) -> u64 {
+        let counts = self.articles.iter().map(|one| u64::from(one.paragraphs));
+        counts.sum()
+    }
+
+    /// The bytes to write.
+    pub(super) fn seal(&self) -> serde_json::Result<Vec<u8>> {
+        let manifest = serde_json::value::to_raw_value(self)?;
+        let sha256 = TextHash::of(manifest.get().as_bytes()).0;
+        serde_json::to_vec(&Sealed {
+            format: FORMAT,
+            sha256,
+            manifest,
+        })
+    }
+
+    /// Reads what [`seal`](Self::seal) wrote for generation `number`.
+    ///
+    /// # Errors
+    /// [`Trouble::Newer`] for a format of the future, [`Trouble::Damaged`] for anything else.
+    pub(super) fn open(number: u64, bytes: &[u8]) -> Result<Self, Trouble> {
+        let damaged = |what: &dyn fmt::Display| {
+            Trouble::damaged(number, format!("its manifest cannot be read ({what})"))
+        };
+        let sealed: Sealed<&RawValue> =
+            serde_json::from_slice(bytes).map_err(|error| damaged(&error))?;
+        if sealed.format > FORMAT {
+            return Err(Trouble::Newer {
+                number,
+                found: sealed.format,
+                known: FORMAT,
+            });
+        }
+        if TextHash::of(sealed.manifest.get().as_bytes()).0 != sealed.sha256 {
+            return Err(damaged(&"it is not what was written"));
+        }
+        let manifest: Self =
+            serde_json::from_str(sealed.manifest.get()).map_err(|error| damaged(&error))?;
+        if manifest.number != number {
+            return Err(damaged(&format!("it is that of {}", manifest.number)));
+        }
+        Ok(manifest)
+    }
+}
+
+impl Validators {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.etag.is_none() && self.last_modified.is_none()
+    }
+}
+
+impl TextHash {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self(format!("{:x}", Sha256::digest(bytes)))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TextHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for TextHash {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let hex = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() == 64 && text.bytes().all(hex) {
+            Ok(Self(text))
+        } else {
+            Err(format!("{text:?} is not 64 hexadecimal digits"))
+        }
+    }
+}
+
+impl From<TextHash> for String {
+    fn from(hash: TextHash) -> Self {
+        hash.0
+    }
+}
