@@ -41,6 +41,7 @@ mod stopwords;
 mod suggestions;
 mod text_fragment;
 mod train;
+mod web_page;
 
 pub use answer::{Answer, Excerpt, Mend, Passage, Verdict};
 pub use article::{
@@ -69,3 +70,4 @@ pub use source::{ARTICLE_MAX_BYTES, SourceError, parse_article, read_article, re
 pub use suggestions::{SampleQuestions, SamplesError, Suggestions};
 pub use text_fragment::TextDirective;
 pub use train::{Example, train};
+pub use web_page::{PAGE_MAX_BYTES, WebPageError, parse_web_page};
