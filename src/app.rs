@@ -18,7 +18,9 @@ use crate::arrivals::Arrivals;
 use crate::bot::Bot;
 use crate::commands;
 use crate::dispatch::Dispatch;
+use crate::fetch::Fetcher;
 use crate::gateway::{self, Gateway, GatewayBot};
+use crate::generations::{self, Generations};
 use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
@@ -26,6 +28,7 @@ use crate::library::Library;
 use crate::metrics::{Metrics, serve};
 use crate::portal::{self, Application};
 use crate::rate_limit::RateLimiter;
+use crate::refresh::{Parts, Refresher};
 use crate::reply::nobody;
 use crate::rest::{Rest, client};
 use crate::settings::{self, Data, Discord, Settings};
@@ -92,15 +95,18 @@ impl App {
             discord: settings.discord.clone(),
             token,
         };
+        let archive = Arc::new(Archive::start(View::new(library)?, &settings.search)?);
+        let store = Arc::new(open_store(&settings.data).await?);
         let bot = Bot {
-            archive: Archive::start(View::new(library)?, &settings.search)?,
+            refresher: refresher(&settings, library, &store, &archive)?,
+            archive,
             health: Health::default(),
             http: Arc::new(clients.limited(&metrics)),
             interactions: Interactions::new(rest.clone(), application.id),
             arrivals: Arrivals::new(application.clock_ahead_ms),
             in_flight: InFlight::new(Handle::current()),
             rate_limiter: RateLimiter::new(),
-            store: open_store(&settings.data).await?,
+            store,
             user: AtomicU64::new(application.user()),
             message_content: AtomicBool::new(settings.discord.message_content),
             metrics,
@@ -131,6 +137,8 @@ impl App {
         }
         beside.spawn(register(self.rest, self.application.id));
         beside.spawn(tend_store(bot.clone()));
+        let refresher = bot.refresher.clone();
+        beside.spawn(async move { tokio::join!(refresher.follow(), refresher.keep_schedule()).0 });
         let http = self.clients.separate();
         let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
         tracing::info!(
@@ -140,6 +148,7 @@ impl App {
         );
         tokio::select! {
             why = gateway.lost() => {
+                bot.refresher.close().await;
                 bot.store.close().await;
                 return Err(anyhow::anyhow!(why.told()));
             }
@@ -150,6 +159,7 @@ impl App {
         if left > 0 {
             tracing::warn!(left, "stopping with answers unfinished");
         }
+        bot.refresher.close().await;
         gateway.close(CLOSING).await;
         bot.store.close().await;
         tracing::info!("stopped");
@@ -211,6 +221,31 @@ async fn register(rest: Rest, application: ApplicationId) {
 /// The store in the data folder.
 async fn open_store(data: &Data) -> anyhow::Result<Store> {
     Ok(Store::open(&data.folder()?.join(store::FILE)).await)
+}
+
+/// What refreshes the index that `archive` shows; articles named on the command line stay as they are.
+fn refresher(
+    settings: &Settings,
+    library: &Library,
+    store: &Arc<Store>,
+    archive: &Arc<Archive>,
+) -> anyhow::Result<Refresher> {
+    let folder = settings.data.folder()?.join(generations::FOLDER);
+    let generations = Generations::open(&folder, &settings.index);
+    // Though it may not be what is shown: only a newer one is moved to.
+    let shown = generations.current().ok().flatten();
+    let parts = Parts {
+        settings: library.settings.clone(),
+        generations,
+        folder,
+        fetcher: Arc::new(Fetcher::new(&settings.fetch)),
+        store: Some(store.clone()),
+        archive: library.is_configured.then(|| archive.clone()),
+        knowledge: library.knowledge.clone(),
+        samples: library.samples.clone(),
+        every: settings.refresh.every()?,
+    };
+    Ok(Refresher::new(parts, shown, library.warning.clone()))
 }
 
 /// Tends the store at the start and every [`TENDING`], for ever.

@@ -13,12 +13,12 @@ use std::thread;
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
-use attache_index::{ArticleId, Snapshot, Suggestions};
+use attache_index::{ArticleId, SampleQuestions, Snapshot, Suggestions};
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use tokio::sync::oneshot;
 
 use crate::generations::Opened;
-use crate::library::Library;
+use crate::library::{Library, suggestions};
 use crate::settings::Search;
 
 /// The current view and the threads that read it.
@@ -33,7 +33,6 @@ pub(crate) struct View {
     /// Counts the views since the start, from 1.
     pub(crate) generation: u64,
     /// The number of the generation on disk; none for articles read into memory.
-    #[allow(dead_code, reason = "the refresh tells it")]
     pub(crate) stored: Option<u64>,
     pub(crate) snapshot: Snapshot,
     /// What may be asked of it.
@@ -73,22 +72,21 @@ impl View {
         let snapshot = library.snapshot()?;
         Ok(Self {
             generation: 1,
-            stored: None,
+            stored: library.stored.as_ref().map(|stored| stored.number),
             suggestions: library.suggestions(&snapshot),
             snapshot,
             shelved: shelved.collect(),
         })
     }
 
-    /// The view of a generation on disk, opened with the knowledge of `library`.
-    #[allow(dead_code, reason = "the refresh publishes by it")]
-    pub(crate) fn of(opened: Opened, library: &Library) -> Self {
+    /// The view of a generation on disk.
+    pub(crate) fn of(opened: Opened, samples: &SampleQuestions) -> Self {
         let Opened { manifest, snapshot } = opened;
         let articles = manifest.articles.into_iter();
         Self {
             generation: 1,
             stored: Some(manifest.number),
-            suggestions: library.suggestions(&snapshot),
+            suggestions: suggestions(&snapshot, samples),
             snapshot,
             shelved: articles
                 .map(|record| Shelved {
@@ -132,10 +130,6 @@ impl Archive {
     }
 
     /// Puts `view` in place of the one there is, numbered after it.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "refreshing the index will publish by it")
-    )]
     pub(crate) fn swap(&self, view: View) -> u64 {
         let mut next = view;
         next.generation = self.view.load().generation + 1;

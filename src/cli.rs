@@ -8,9 +8,11 @@ mod chat;
 mod check;
 mod data;
 mod evaluate;
+mod index;
 mod run;
 mod search;
 mod show;
+mod source;
 mod sources;
 mod train;
 
@@ -21,6 +23,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::generations::{self, Generations};
 use crate::library::Library;
 use crate::terminal::{self, Screen};
 
@@ -94,6 +97,8 @@ enum Command {
     Run(run::RunArgs),
     Check(check::CheckArgs),
     Data(data::DataArgs),
+    Index(index::IndexArgs),
+    Source(source::SourceArgs),
     Audit(audit::AuditArgs),
 }
 
@@ -157,7 +162,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// A mistake in the arguments or their files, or output that cannot be written.
 fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
     screen.set_json(cli.json);
-    let library = || Library::load(&cli.articles, cli.config.as_deref());
+    let library = || library(cli);
     let folder = || cli.config.clone().unwrap_or_else(|| "config".into());
     match &cli.command {
         Command::Ask(args) => ask::run(args, library, screen),
@@ -170,8 +175,30 @@ fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
         Command::Run(args) => run::run(args, library, &folder),
         Command::Check(args) => check::run(args, library, &folder, screen),
         Command::Data(args) => data::run(args, &folder(), screen),
+        Command::Index(args) => index::run(args, &folder(), cli.config.as_deref(), screen),
+        Command::Source(args) => source::run(args, &folder(), screen),
         Command::Audit(args) => audit::run(args, &folder(), screen),
     }
+}
+
+/// The articles to answer from; that they are not those of the current generation is told.
+fn library(cli: &Cli) -> anyhow::Result<Library> {
+    let folder = cli.config.as_deref();
+    if !cli.articles.is_empty() {
+        return Library::load(&cli.articles, folder);
+    }
+    let settings = run::read_settings(&folder.map_or_else(|| "config".into(), PathBuf::from))?;
+    // Without a home there is no data folder, and nothing was ever published.
+    let Ok(data) = settings.data.folder() else {
+        return Library::load(&[], folder);
+    };
+    let generations = Generations::open(&data.join(generations::FOLDER), &settings.index);
+    let library = Library::open(&[], folder, &generations)?;
+    if let Some(warning) = &library.warning {
+        let message = terminal::neutralise_lines(warning);
+        writeln!(anstream::stderr(), "{}", terminal::warning_line(&message))?;
+    }
+    Ok(library)
 }
 
 #[cfg(test)]

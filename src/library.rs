@@ -1,11 +1,14 @@
 //! From settings to something that answers: reads the configured or named articles and indexes them.
 //!
 //! Deliberately absent: file formats (the index reads them) and what `sources.toml` may say
-//! (`sources.rs`).
+//! (`sources.rs`), the making of generations (`refresh.rs`).
+
+mod stored;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 use attache_index::{
@@ -14,6 +17,7 @@ use attache_index::{
 };
 use serde::{Serialize, Serializer};
 
+use crate::generations::{Generations, Place, time_text};
 use crate::sources::{self, Source, Sources, Text};
 
 const BUILT_IN_BRIEFINGS: &[(&str, &str)] =
@@ -30,6 +34,21 @@ pub(crate) struct Library {
     pub(crate) knowledge: Knowledge,
     /// Questions for members to try.
     pub(crate) samples: SampleQuestions,
+    /// Where the settings came from.
+    pub(crate) settings: Settings,
+    /// Whether these are the configured articles, not others named on the command line.
+    pub(crate) is_configured: bool,
+    /// The generation on disk that holds exactly these articles.
+    pub(crate) stored: Option<Stored>,
+    /// Why the articles are not those of the current generation.
+    pub(crate) warning: Option<String>,
+}
+
+/// A generation on disk.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    pub(crate) number: u64,
+    generations: Generations,
 }
 
 /// An article and where it came from.
@@ -49,6 +68,12 @@ pub(crate) enum Origin {
     Briefing(PathBuf),
     /// A file or folder.
     Path(PathBuf),
+    /// A generation on disk.
+    Generation {
+        number: u64,
+        place: Place,
+        fetched_at: Option<SystemTime>,
+    },
 }
 
 /// Where settings are read from.
@@ -74,30 +99,96 @@ impl Library {
         } else {
             named(paths, &sources)?
         };
+        let mut library = Self::of(articles, settings)?;
+        library.is_configured = paths.is_empty();
+        Ok(library)
+    }
+
+    /// The newest whole generation of `generations`, with what `sources.toml` says by now; without
+    /// a generation, or with `paths`, as [`Library::load`].
+    ///
+    /// # Errors
+    /// As [`Library::load`].
+    pub(crate) fn open(
+        paths: &[PathBuf],
+        folder: Option<&Path>,
+        generations: &Generations,
+    ) -> anyhow::Result<Self> {
+        if !paths.is_empty() {
+            return Self::load(paths, folder);
+        }
+        let settings = Settings::find(folder);
+        let sources = settings.sources()?;
+        let found = generations.newest_good(&settings.knowledge()?);
+        let mut warnings: Vec<String> = found.warning().into_iter().collect();
+        let Some(opened) = found.opened else {
+            let mut library = Self::load(paths, folder)?;
+            if let Some(warning) = warnings.pop() {
+                library.warning = Some(format!(
+                    "{warning}; no generation can be answered from: these are the articles of \
+                     sources.toml as they lie in files"
+                ));
+            }
+            return Ok(library);
+        };
+        match stored::articles(&settings, &sources, generations, &opened) {
+            Ok((articles, is_as_stored)) => {
+                if !is_as_stored {
+                    warnings.push(format!(
+                        "sources.toml is not what generation {} was made of: `attache index \
+                         refresh` makes one that is",
+                        opened.manifest.number
+                    ));
+                }
+                let mut library = Self::of(articles, settings)?;
+                library.stored = is_as_stored.then(|| Stored {
+                    number: opened.manifest.number,
+                    generations: generations.clone(),
+                });
+                library.warning = (!warnings.is_empty()).then(|| warnings.join("; "));
+                Ok(library)
+            }
+            Err(error) => {
+                let mut library = Self::load(paths, folder)?;
+                library.warning = Some(format!("{error:#}"));
+                Ok(library)
+            }
+        }
+    }
+
+    fn of(articles: Vec<Listed>, settings: Settings) -> anyhow::Result<Self> {
         refuse_shared_ids(&articles)?;
         Ok(Self {
             articles,
             knowledge: settings.knowledge()?,
             samples: settings.samples()?,
+            settings,
+            is_configured: true,
+            stored: None,
+            warning: None,
         })
     }
 
     /// All articles in one index.
     ///
     /// # Errors
-    /// When it cannot be built.
+    /// When it cannot be built or opened.
     pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
+        if let Some(stored) = &self.stored {
+            let opened = stored.generations.snapshot(stored.number, self.knowledge.clone());
+            match opened {
+                Ok(opened) => return Ok(opened.snapshot),
+                // Removed since, by a process that published others: the texts are at hand.
+                Err(trouble) => tracing::warn!(reason = %trouble, "generation not opened"),
+            }
+        }
         let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
         Snapshot::in_memory(&articles, self.knowledge.clone()).context("indexing the articles")
     }
 
-    /// What may be asked of `snapshot`; sample questions it does not answer are logged.
+    /// What may be asked of `snapshot`.
     pub(crate) fn suggestions(&self, snapshot: &Snapshot) -> Suggestions {
-        let suggestions = Suggestions::new(snapshot, &self.samples);
-        for question in suggestions.unanswered() {
-            tracing::warn!(question, "sample question not answered, so never suggested");
-        }
-        suggestions
+        suggestions(snapshot, &self.samples)
     }
 
     /// The listed article `id`.
@@ -130,7 +221,10 @@ impl Settings {
     }
 
     /// The folder's lexicon, weights and background, or the built-in ones where it has none.
-    fn knowledge(&self) -> anyhow::Result<Knowledge> {
+    ///
+    /// # Errors
+    /// The file that cannot be read or understood.
+    pub(crate) fn knowledge(&self) -> anyhow::Result<Knowledge> {
         let lexicon = match self.read("lexicon.toml", Lexicon::parse)? {
             Some(lexicon) => lexicon,
             None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
@@ -146,7 +240,10 @@ impl Settings {
     }
 
     /// The folder's sample questions, or the built-in ones where it has none.
-    fn samples(&self) -> anyhow::Result<SampleQuestions> {
+    ///
+    /// # Errors
+    /// The file that cannot be read or understood.
+    pub(crate) fn samples(&self) -> anyhow::Result<SampleQuestions> {
         match self.read("questions.toml", SampleQuestions::parse)? {
             Some(samples) => Ok(samples),
             None => SampleQuestions::parse(BUILT_IN_QUESTIONS).context("built-in questions.toml"),
@@ -256,6 +353,19 @@ impl fmt::Display for Origin {
             Self::BuiltIn(_) => f.write_str("built-in briefing"),
             Self::Briefing(path) => write!(f, "briefing {}", path.display()),
             Self::Path(path) => write!(f, "{}", path.display()),
+            Self::Generation {
+                number,
+                place,
+                fetched_at,
+            } => {
+                write!(f, "generation {number}")?;
+                match (place, fetched_at) {
+                    (_, Some(at)) => write!(f, ", fetched {}", time_text(*at)),
+                    (Place::Briefing(name), None) => write!(f, ", briefing {name}"),
+                    (Place::Path(name), None) => write!(f, ", {name}"),
+                    _ => Ok(()),
+                }
+            }
         }
     }
 }
@@ -266,9 +376,31 @@ impl Serialize for Origin {
             Self::BuiltIn(name) => ("built_in_briefing", name.clone()),
             Self::Briefing(path) => ("briefing", path.display().to_string()),
             Self::Path(path) => ("path", path.display().to_string()),
+            Self::Generation {
+                number,
+                place,
+                fetched_at,
+            } => {
+                let value = serde_json::json!({
+                    "kind": "generation",
+                    "generation": number,
+                    "place": place,
+                    "fetched_at": fetched_at.map(time_text),
+                });
+                return value.serialize(serializer);
+            }
         };
         serde_json::json!({ "kind": kind, "path": path }).serialize(serializer)
     }
+}
+
+/// What of `samples` may be asked of `snapshot`; those it does not answer are logged.
+pub(crate) fn suggestions(snapshot: &Snapshot, samples: &SampleQuestions) -> Suggestions {
+    let suggestions = Suggestions::new(snapshot, samples);
+    for question in suggestions.unanswered() {
+        tracing::warn!(question, "sample question not answered, so never suggested");
+    }
+    suggestions
 }
 
 /// The articles at `paths`, those that `sources` lists completed from there.

@@ -27,6 +27,12 @@ mod messages;
 mod metrics;
 mod portal;
 mod rate_limit;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the commands that use it come next"
+)]
+mod refresh;
 mod reply;
 mod rest;
 mod settings;

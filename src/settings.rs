@@ -30,6 +30,7 @@ pub(crate) struct Settings {
     pub(crate) answer: Answering,
     pub(crate) data: Data,
     pub(crate) index: Index,
+    pub(crate) refresh: Refresh,
     pub(crate) metrics: Metrics,
     pub(crate) log: Log,
 }
@@ -97,6 +98,14 @@ pub(crate) struct Index {
     pub(crate) keep: usize,
     /// What building may use before it writes to disk.
     pub(crate) memory_megabytes: usize,
+}
+
+/// When sources are looked at without being asked to.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Refresh {
+    /// Empty for never.
+    pub(crate) every: String,
 }
 
 /// Where figures are served.
@@ -285,6 +294,7 @@ impl Settings {
         {
             bail!("[index] `keep` must be 1 to 1000, `memory_megabytes` 16 to 65536");
         }
+        self.refresh.every()?;
         self.metrics.address()?;
         crate::telemetry::filter(&self.log.filter)?;
         Ok(())
@@ -329,6 +339,22 @@ impl Data {
     /// How long questions are kept.
     pub(crate) fn keep(&self) -> Duration {
         Duration::from_secs(u64::from(self.keep_days) * 24 * 60 * 60)
+    }
+}
+
+impl Refresh {
+    /// How often sources are looked at that do not say themselves, if at all.
+    ///
+    /// # Errors
+    /// When it is no time, or too short.
+    pub(crate) fn every(&self) -> anyhow::Result<Option<Duration>> {
+        if self.every.is_empty() {
+            return Ok(None);
+        }
+        match crate::sources::parse_every(&self.every) {
+            Ok(every) => Ok(Some(every)),
+            Err(why) => bail!("[refresh] {why}"),
+        }
     }
 }
 
@@ -418,6 +444,7 @@ mod tests {
             ("[data]\nkeep_days = 0\n", "keep_days"),
             ("[index]\nkeep = 0\n", "keep"),
             ("[index]\nmemory_megabytes = 1\n", "memory_megabytes"),
+            ("[refresh]\nevery = \"often\"\n", "every"),
             ("[metrics]\nlisten = \"9464\"\n", "listen"),
             ("[discord]\nproxy = \"proxy:3000/api\"\n", "proxy"),
             ("[discord]\nshards = \"4..1/8\"\n", "shards"),

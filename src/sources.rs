@@ -12,6 +12,8 @@ use std::time::Duration;
 use anyhow::Context;
 use attache_index::{Article, ArticleId};
 
+pub(crate) use file::parse_every;
+
 use crate::store::{AddedSource, SourceKind};
 
 /// The compiled-in `sources.toml`.

@@ -44,6 +44,8 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
         mut articles,
         knowledge,
         samples,
+        settings,
+        ..
     } = library;
     if articles.len() < 2 {
         bail!("--hold-out learns from some articles and judges by others: give at least two");
@@ -62,6 +64,10 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
         articles,
         knowledge: knowledge.clone(),
         samples: samples.clone(),
+        settings: settings.clone(),
+        is_configured: false,
+        stored: None,
+        warning: None,
     };
     Ok((library(learned), library(held_out)))
 }

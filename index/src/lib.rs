@@ -66,8 +66,10 @@ pub use posed::{PosedQuestion, is_small_talk, posed_question};
 pub use ranker::{Ranker, WeightsError};
 pub use search::{SearchError, SearchHit, SearchPage};
 pub use snapshot::{Knowledge, ParagraphText, Snapshot};
-pub use source::{ARTICLE_MAX_BYTES, SourceError, parse_article, read_article, read_articles};
+pub use source::{
+    ARTICLE_MAX_BYTES, SourceError, parse_article, parse_article_bytes, read_article, read_articles,
+};
 pub use suggestions::{SampleQuestions, SamplesError, Suggestions};
 pub use text_fragment::TextDirective;
 pub use train::{Example, train};
-pub use web_page::{PAGE_MAX_BYTES, WebPageError, parse_web_page};
+pub use web_page::{EXTRACTOR_VERSION, PAGE_MAX_BYTES, WebPageError, parse_web_page};

@@ -136,15 +136,27 @@ pub enum SourceError {
 /// # Errors
 /// [`SourceError`], whose message names the file, the line where there is one, and what to do.
 pub fn read_article(path: &Path) -> Result<Article, SourceError> {
-    let bytes = read_bytes(path)?;
-    if has_ending(path, &PAGE_ENDINGS) || decode::is_web_page(&bytes) {
+    parse_bytes(&read_bytes(path)?, path)
+}
+
+/// Reads an article from the bytes of a file or a fetched page, as [`read_article`] does; `name` is
+/// its name, path or address, for the id and for messages.
+///
+/// # Errors
+/// [`SourceError`] when the bytes are no article.
+pub fn parse_article_bytes(bytes: &[u8], name: &str) -> Result<Article, SourceError> {
+    parse_bytes(bytes, Path::new(name))
+}
+
+fn parse_bytes(bytes: &[u8], path: &Path) -> Result<Article, SourceError> {
+    if has_ending(path, &PAGE_ENDINGS) || decode::is_web_page(bytes) {
         let id = slug::id_from_name(&path.to_string_lossy());
-        return parse_web_page(&bytes, None, id).map_err(|problem| SourceError::WebPage {
+        return parse_web_page(bytes, None, id).map_err(|problem| SourceError::WebPage {
             file: path.to_owned(),
             problem,
         });
     }
-    let text = decode::decode(&bytes).map_err(|problem| match problem {
+    let text = decode::decode(bytes).map_err(|problem| match problem {
         decode::NotText::Binary(looks_like) => SourceError::Binary {
             file: path.to_owned(),
             looks_like,

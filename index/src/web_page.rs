@@ -29,6 +29,9 @@ use crate::article::{Article, ArticleId};
 use crate::pasted::names::byline;
 use crate::source::decode::guess_encoding;
 
+/// The version of these rules: raised when they read a page differently, so that pages which were
+/// read by older ones are fetched and read again.
+pub const EXTRACTOR_VERSION: u32 = 1;
 /// The largest page that is read, in bytes: 5 MB.
 pub const PAGE_MAX_BYTES: usize = 5_000_000;
 /// How much of a page is searched for its `meta` with a charset.

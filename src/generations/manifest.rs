@@ -67,6 +67,30 @@ pub(crate) struct ArticleRecord {
     /// The one neutral line about its publisher.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) note: Option<String>,
+    /// Where its text lay.
+    #[serde(default)]
+    pub(crate) place: Place,
+}
+
+/// Where a text lay, as its source says: one that says something else by now is another.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "at")]
+pub(crate) enum Place {
+    /// Nobody said.
+    #[default]
+    Unknown,
+    /// The article in a file or folder, as `sources.toml` names it.
+    Path(String),
+    /// A retelling in a file.
+    Briefing(String),
+    /// The page of a configured article.
+    Page(String),
+    /// A page that a configured feed named.
+    Feed(String),
+    /// A page that a moderator added.
+    AddedPage(String),
+    /// A page of a feed that a moderator added.
+    AddedFeed(String),
 }
 
 /// What a server said a page's version by.

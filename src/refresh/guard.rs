@@ -33,23 +33,24 @@ pub(crate) enum Reason {
 /// A retelling gives way to any text of its article that has its headline.
 pub(crate) fn judge(old: &Article, new: &Article, changes: &Changes) -> Option<Reason> {
     if old.retelling && !new.retelling {
-        return retitled(old, new);
+        return other_headline(&old.title, &new.title);
     }
     let of = old.paragraphs().count();
     let dropped = changes.counts().removed;
     if dropped * 3 > of {
         return Some(Reason::ParagraphsDropped { dropped, of });
     }
-    retitled(old, new)
+    other_headline(&old.title, &new.title)
 }
 
-fn retitled(old: &Article, new: &Article) -> Option<Reason> {
-    if speak_of_one_thing(&old.title, &new.title) {
+/// Why a text headed `after` is not taken for the one headed `before`.
+pub(super) fn other_headline(before: &str, after: &str) -> Option<Reason> {
+    if speak_of_one_thing(before, after) {
         return None;
     }
     Some(Reason::Retitled {
-        before: old.title.clone(),
-        after: new.title.clone(),
+        before: before.to_owned(),
+        after: after.to_owned(),
     })
 }
 

@@ -156,7 +156,7 @@ pub(super) fn write_whole(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 pub(crate) mod tests {
     use super::super::compare::tests::article;
     use super::*;
-    use crate::generations::{TextHash, Validators};
+    use crate::generations::{Place, TextHash, Validators};
 
     pub(crate) fn record(id: &str) -> ArticleRecord {
         ArticleRecord {
@@ -169,6 +169,7 @@ pub(crate) mod tests {
             paragraphs: 1,
             extractor: 0,
             note: None,
+            place: Place::Unknown,
         }
     }
 

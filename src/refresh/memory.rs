@@ -1,7 +1,8 @@
 //! What is remembered between refreshes besides the generations: looks and failures, what pages
 //! said of their versions, what moderators would not have.
 //!
-//! Losing it costs a few fetches and never a text, so a damaged file is begun anew.
+//! Losing it costs a few fetches, and decisions are asked for again; never a text. So a damaged
+//! file is begun anew.
 //!
 //! Deliberately absent: held changes (`held.rs`) and the texts (the generations).
 
@@ -10,6 +11,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use attache_index::{Article, to_markdown};
 use serde::{Deserialize, Serialize};
 
 use super::held::write_whole;
@@ -28,6 +30,8 @@ pub(crate) struct Memory {
     pub(crate) looks: BTreeMap<String, Looks>,
     /// By address: what the last text fetched from there was.
     pub(crate) pages: BTreeMap<String, PageMemory>,
+    /// By address: what feeds were when they were read last, and what was wanted of them.
+    pub(crate) feeds: BTreeMap<String, PageMemory>,
     /// By article id: the text a moderator discarded, not to be held again.
     pub(crate) discarded: BTreeMap<String, TextHash>,
     /// By article id: the text a rollback took back, not to be published unasked.
@@ -40,8 +44,10 @@ pub(crate) struct Memory {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PageMemory {
     pub(crate) validators: Validators,
-    /// Of the text it gave.
+    /// What it said, as [`text_key`] tells.
     pub(crate) text: TextHash,
+    /// The stored text that says so, if any does.
+    pub(crate) stored: Option<TextHash>,
     /// The version of what read it.
     pub(crate) extractor: u32,
 }
@@ -70,6 +76,15 @@ impl Memory {
     pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
         write_whole(&path(folder), &serde_json::to_vec(self)?)
     }
+}
+
+/// Names what `article` says: equal for texts that differ only in when they were taken.
+pub(super) fn text_key(article: &Article) -> TextHash {
+    let timeless = Article {
+        retrieved: None,
+        ..article.clone()
+    };
+    TextHash::of(to_markdown(&timeless).as_bytes())
 }
 
 fn path(folder: &Path) -> PathBuf {
