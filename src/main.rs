@@ -11,6 +11,12 @@ mod custom_id;
 mod dispatch;
 mod errors;
 mod evaluate;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the refresh that uses it comes next"
+)]
+mod fetch;
 mod gateway;
 #[allow(
     dead_code,

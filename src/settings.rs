@@ -10,8 +10,10 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
+mod fetch;
 mod shards;
 
+pub(crate) use fetch::Fetch;
 pub(crate) use shards::Shards;
 
 /// The file in the configuration folder.
@@ -28,6 +30,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) search: Search,
     pub(crate) answer: Answering,
+    pub(crate) fetch: Fetch,
     pub(crate) data: Data,
     pub(crate) index: Index,
     pub(crate) refresh: Refresh,
@@ -286,6 +289,7 @@ impl Settings {
         if !(1..=10).contains(&self.answer.passages) {
             bail!("[answer] `passages` must be 1 to 10");
         }
+        self.fetch.check()?;
         if !(1..=3650).contains(&self.data.keep_days) {
             bail!("[data] `keep_days` must be 1 to 3650");
         }
@@ -441,6 +445,11 @@ mod tests {
             ("[gateway]\nsilence_seconds = 1\n", "silence_seconds"),
             ("[search]\nqueue = 0\n", "queue"),
             ("[answer]\npassages = 40\n", "passages"),
+            ("[fetch]\ntimeout_seconds = 0\n", "timeout_seconds"),
+            ("[fetch]\nmax_bytes = 100\n", "max_bytes"),
+            ("[fetch]\nports = []\n", "ports"),
+            ("[fetch]\nallow_private = [\"a:80\"]\n", "allow_private"),
+            ("[fetch]\nhosts_at_once = 0\n", "hosts_at_once"),
             ("[data]\nkeep_days = 0\n", "keep_days"),
             ("[index]\nkeep = 0\n", "keep"),
             ("[index]\nmemory_megabytes = 1\n", "memory_megabytes"),

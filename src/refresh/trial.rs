@@ -3,9 +3,9 @@
 use attache_index::{Article, ArticleId, Date};
 use serde::Serialize;
 
-use super::look::read_page;
+use super::look::{items, read_page};
 use super::work::blocking;
-use crate::fetch::{self, Document, Fetched, Fetcher, Validators};
+use crate::fetch::{Document, Fetched, Fetcher, Validators};
 
 /// How many of a feed's items are shown.
 const ITEMS: usize = 25;
@@ -81,7 +81,7 @@ fn feed(document: &Document) -> Option<TrialKind> {
     if is_page {
         return None;
     }
-    let items = fetch::read_feed(document, &[], ITEMS).ok()?;
+    let items = items(document, &[], ITEMS).ok()?;
     let items = items.into_iter().map(|item| TrialItem {
         title: item.title,
         url: item.link.to_string(),

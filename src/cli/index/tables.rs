@@ -108,14 +108,14 @@ pub(super) fn write_history(lines: &[GenerationLine], screen: &mut Screen<'_>) -
             Role::Plain
         };
         let cells = [
-            &format!("{current}{}", generation.number),
-            &minute(generation.made_at),
-            &grouped(generation.articles as u64),
-            &grouped(generation.paragraphs),
-            &format!("{}, {}", generation.by, generation.why),
-        ]
-        .map(String::as_str);
-        screen.line("", &[Run::new(role, line(cells))])?;
+            format!("{current}{}", generation.number),
+            minute(generation.made_at),
+            grouped(generation.articles as u64),
+            grouped(generation.paragraphs),
+            format!("{}, {}", generation.by, generation.why),
+        ];
+        let row = line(cells.each_ref().map(String::as_str));
+        screen.line("", &[Run::new(role, row)])?;
         if let Some(trouble) = &generation.trouble {
             screen.wrapped("            ", &[Run::new(Role::Removed, trouble)])?;
         }
