@@ -25,8 +25,8 @@ use std::time::SystemTime;
 use attache_index::{Article, Knowledge, Snapshot};
 
 pub(crate) use lock::Holder;
-pub(crate) use moment::text as time_text;
 pub(crate) use manifest::{ArticleRecord, Manifest, Place, TextHash, Validators};
+pub(crate) use moment::text as time_text;
 pub(crate) use trouble::{NoWriter, Trouble};
 pub(crate) use writer::{Built, Phase, Plan, Progress, Stored, Watch, Writer};
 

@@ -175,7 +175,9 @@ impl Library {
     /// When it cannot be built or opened.
     pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
         if let Some(stored) = &self.stored {
-            let opened = stored.generations.snapshot(stored.number, self.knowledge.clone());
+            let opened = stored
+                .generations
+                .snapshot(stored.number, self.knowledge.clone());
             match opened {
                 Ok(opened) => return Ok(opened.snapshot),
                 // Removed since, by a process that published others: the texts are at hand.

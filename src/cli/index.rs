@@ -84,12 +84,16 @@ enum IndexCommand {
         preview: bool,
     },
     /// List the generations that are kept, newest first
-    #[command(after_help = "Exit codes: 0, or 1 when there is none.\nJSON: {generations: [{number, \
-                            is_current, parent, made_at, by, why, articles, paragraphs, trouble}]}.")]
+    #[command(
+        after_help = "Exit codes: 0, or 1 when there is none.\nJSON: {generations: [{number, \
+                            is_current, parent, made_at, by, why, articles, paragraphs, trouble}]}."
+    )]
     History,
     /// Answer from an older generation again
-    #[command(after_help = "What it takes back is held when it is fetched again.\nJSON: {number, …as in \
-                            history}.")]
+    #[command(
+        after_help = "What it takes back is held when it is fetched again.\nJSON: {number, …as in \
+                            history}."
+    )]
     Rollback {
         /// The generation's number, as in `attache index history` [default: the one before]
         #[arg(value_name = "NUMBER")]
@@ -249,7 +253,12 @@ async fn refresh(
     let wanted = if sources.is_empty() {
         Wanted::All
     } else {
-        Wanted::These(sources.iter().map(|id| parse(id)).collect::<Result<_, _>>()?)
+        Wanted::These(
+            sources
+                .iter()
+                .map(|id| parse(id))
+                .collect::<Result<_, _>>()?,
+        )
     };
     let request = Request {
         sources: wanted,
@@ -345,7 +354,11 @@ fn found(all_is_well: bool) -> Outcome {
 pub(super) fn warn(message: &str) -> std::io::Result<()> {
     use std::io::Write as _;
     let message = crate::terminal::neutralise_lines(message);
-    writeln!(anstream::stderr(), "{}", crate::terminal::warning_line(&message))
+    writeln!(
+        anstream::stderr(),
+        "{}",
+        crate::terminal::warning_line(&message)
+    )
 }
 
 /// A bar on standard error that follows `running`, if someone watches.

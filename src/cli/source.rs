@@ -86,11 +86,15 @@ fn write(preview: &Preview, screen: &mut Screen<'_>) -> std::io::Result<()> {
             screen.say(Role::Verdict, title)?;
             let published = published.map(|date| date.to_string());
             let authors = (!authors.is_empty()).then(|| authors.join(", "));
-            let about: Vec<&str> = [publisher.as_deref(), authors.as_deref(), published.as_deref()]
-                .into_iter()
-                .flatten()
-                .chain([language.as_str()])
-                .collect();
+            let about: Vec<&str> = [
+                publisher.as_deref(),
+                authors.as_deref(),
+                published.as_deref(),
+            ]
+            .into_iter()
+            .flatten()
+            .chain([language.as_str()])
+            .collect();
             screen.say(Role::Citation, &about.join("; "))?;
             let told = format!(
                 "{}, {}:",

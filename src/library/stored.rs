@@ -97,23 +97,41 @@ mod tests {
             note: None,
             place,
         };
-        is_listed(&record, &Sources::parse(SOURCES, Path::new("s.toml")).unwrap())
+        is_listed(
+            &record,
+            &Sources::parse(SOURCES, Path::new("s.toml")).unwrap(),
+        )
     }
 
     #[test]
     fn what_the_file_lists_in_the_same_place_is_answered_from() {
         assert!(is_listed_at("quay", Place::Briefing("q.md".into())));
-        assert!(is_listed_at("quay", Place::Page("https://b.example/quay".into())));
+        assert!(is_listed_at(
+            "quay",
+            Place::Page("https://b.example/quay".into())
+        ));
         assert!(is_listed_at("pier", Place::Path("p.md".into())));
-        assert!(is_listed_at("bell", Place::Feed("https://b.example/feed".into())));
-        assert!(is_listed_at("other", Place::AddedPage("https://c.example".into())));
+        assert!(is_listed_at(
+            "bell",
+            Place::Feed("https://b.example/feed".into())
+        ));
+        assert!(is_listed_at(
+            "other",
+            Place::AddedPage("https://c.example".into())
+        ));
     }
 
     #[test]
     fn what_was_removed_or_lies_elsewhere_now_is_not() {
         assert!(!is_listed_at("gone", Place::Path("p.md".into())));
-        assert!(!is_listed_at("quay", Place::Page("https://b.example/old".into())));
+        assert!(!is_listed_at(
+            "quay",
+            Place::Page("https://b.example/old".into())
+        ));
         assert!(!is_listed_at("pier", Place::Briefing("p.md".into())));
-        assert!(!is_listed_at("pier", Place::AddedPage("https://c.example".into())));
+        assert!(!is_listed_at(
+            "pier",
+            Place::AddedPage("https://c.example".into())
+        ));
     }
 }

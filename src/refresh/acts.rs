@@ -36,13 +36,11 @@ pub(super) async fn rollback(
     Ok(GenerationLine::of(&manifest, true))
 }
 
-fn go_back(
-    shared: &Shared,
-    number: Option<u64>,
-    by: Signature,
-) -> anyhow::Result<(u64, Manifest)> {
+fn go_back(shared: &Shared, number: Option<u64>, by: Signature) -> anyhow::Result<(u64, Manifest)> {
     let generations = &shared.parts.generations;
-    let mut writer = generations.writer(&who(by.by), by.at).map_err(Refused::from)?;
+    let mut writer = generations
+        .writer(&who(by.by), by.at)
+        .map_err(Refused::from)?;
     let current = generations.current()?;
     let current = current.context("nothing was published yet: there is nothing to go back to")?;
     let number = match number {
@@ -73,15 +71,13 @@ fn before(generations: &Generations, current: u64) -> anyhow::Result<u64> {
 
 /// Notes the texts that going from `left` to `to` takes back, so that they are not published
 /// again unasked.
-fn remember_texts(
-    generations: &Generations,
-    left: &Manifest,
-    to: &Manifest,
-    memory: &mut Memory,
-) {
+fn remember_texts(generations: &Generations, left: &Manifest, to: &Manifest, memory: &mut Memory) {
     for record in &left.articles {
         let id = record.id.to_string();
-        if to.article(&record.id).is_some_and(|old| old.hash == record.hash) {
+        if to
+            .article(&record.id)
+            .is_some_and(|old| old.hash == record.hash)
+        {
             continue;
         }
         if let Ok(article) = generations.article(&record.hash) {
@@ -130,7 +126,10 @@ fn publish(
 ) -> anyhow::Result<(Option<u64>, Report)> {
     let began = std::time::Instant::now();
     let parts = &shared.parts;
-    let writer = parts.generations.writer(&who(by.by), by.at).map_err(Refused::from)?;
+    let writer = parts
+        .generations
+        .writer(&who(by.by), by.at)
+        .map_err(Refused::from)?;
     let changes = HeldChanges::beside(&parts.folder);
     let chosen = choose(&changes, article)?;
     let before = writer.parent().map(|parent| parent.number);
@@ -229,7 +228,14 @@ pub(super) async fn discard_held(
     drop(turn);
     let ids: Vec<&str> = chosen.iter().map(|held| held.id.as_str()).collect();
     let before = serde_json::json!({ "held": ids });
-    audit(shared, by, "index.discard", before, serde_json::json!({ "held": [] })).await;
+    audit(
+        shared,
+        by,
+        "index.discard",
+        before,
+        serde_json::json!({ "held": [] }),
+    )
+    .await;
     Ok(chosen)
 }
 
@@ -240,7 +246,10 @@ fn discard(
 ) -> anyhow::Result<Vec<Held>> {
     let parts = &shared.parts;
     // Held while it is decided, so that no refresh of another process comes between.
-    let _writer = parts.generations.writer(&who(by.by), by.at).map_err(Refused::from)?;
+    let _writer = parts
+        .generations
+        .writer(&who(by.by), by.at)
+        .map_err(Refused::from)?;
     let changes = HeldChanges::beside(&parts.folder);
     let chosen = choose(&changes, article)?;
     let mut memory = Memory::read(&parts.folder);

@@ -67,10 +67,7 @@ pub(super) async fn keep_schedule(shared: &Arc<Shared>) {
 }
 
 /// The sources that are due at `now`, and how long until the next one is.
-async fn due(
-    shared: &Arc<Shared>,
-    now: SystemTime,
-) -> anyhow::Result<(Vec<ArticleId>, Duration)> {
+async fn due(shared: &Arc<Shared>, now: SystemTime) -> anyhow::Result<(Vec<ArticleId>, Duration)> {
     let sources = list(shared).await?.sources;
     let folder = shared.parts.folder.clone();
     let memory = blocking(move || Memory::read(&folder)).await;
@@ -80,7 +77,10 @@ async fn due(
             continue;
         };
         let looks = memory.looks.get(source.id.as_str());
-        let next = looks.cloned().unwrap_or_default().next(source.id.as_str(), every);
+        let next = looks
+            .cloned()
+            .unwrap_or_default()
+            .next(source.id.as_str(), every);
         match next.duration_since(now) {
             Ok(wait) if !wait.is_zero() => pause = pause.min(wait),
             _ => due.push(source.id.clone()),

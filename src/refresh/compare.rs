@@ -125,7 +125,10 @@ fn told_differently(old: &Article, new: &Article) -> Vec<String> {
 
 fn compare_paragraphs(old: &Article, new: &Article) -> Vec<ParagraphChange> {
     let numbered = |article: &'_ Article| -> (Vec<u32>, Vec<String>) {
-        article.paragraphs().map(|p| (p.number, p.text.to_owned())).unzip()
+        article
+            .paragraphs()
+            .map(|p| (p.number, p.text.to_owned()))
+            .unzip()
     };
     let (old_numbers, old_texts) = numbered(old);
     let (new_numbers, new_texts) = numbered(new);
@@ -254,7 +257,10 @@ pub(super) mod tests {
     #[test]
     fn a_paragraph_put_between_moves_no_other() {
         let old = article("The Quay", &["Boats came.", "Nets were torn."]);
-        let new = article("The Quay", &["Boats came.", "A judge spoke of peace.", "Nets were torn."]);
+        let new = article(
+            "The Quay",
+            &["Boats came.", "A judge spoke of peace.", "Nets were torn."],
+        );
         let added = ParagraphChange::Added {
             number: 2,
             text: "A judge spoke of peace.".into(),

@@ -103,14 +103,26 @@ mod tests {
         let old = article("The Quay", &NINE);
         assert_eq!(judged(&old, &article("The Quay", &NINE[..6])), None);
         let reason = judged(&old, &article("The Quay", &NINE[..5]));
-        assert_eq!(reason, Some(Reason::ParagraphsDropped { dropped: 4, of: 9 }));
+        assert_eq!(
+            reason,
+            Some(Reason::ParagraphsDropped { dropped: 4, of: 9 })
+        );
     }
 
     #[test]
     fn an_article_of_one_paragraph_is_held_when_that_is_another() {
         let old = article("The Quay", &["Ferries came in."]);
-        assert!(judged(&old, &article("The Quay", &["Please accept all our cookies."])).is_some());
-        assert_eq!(judged(&old, &article("The Quay", &["Ferries came in late."])), None);
+        assert!(
+            judged(
+                &old,
+                &article("The Quay", &["Please accept all our cookies."])
+            )
+            .is_some()
+        );
+        assert_eq!(
+            judged(&old, &article("The Quay", &["Ferries came in late."])),
+            None
+        );
     }
 
     #[test]
@@ -131,19 +143,31 @@ mod tests {
         }
         // "the" alone says nothing.
         assert!(judged(&article("The Quay", &NINE), &article("The Paywall", &NINE)).is_some());
-        assert_eq!(judged(&article("港口之争", &NINE), &article("港口争端", &NINE)), None);
+        assert_eq!(
+            judged(&article("港口之争", &NINE), &article("港口争端", &NINE)),
+            None
+        );
     }
 
     #[test]
     fn a_retelling_gives_way_to_the_article_but_not_to_another_page() {
         let mut old = article("The Ferry Waits", &NINE);
         old.retelling = true;
-        assert_eq!(judged(&old, &article("The ferry waits", &["All new."])), None);
+        assert_eq!(
+            judged(&old, &article("The ferry waits", &["All new."])),
+            None
+        );
         assert!(judged(&old, &article("Log in", &["All new."])).is_some());
     }
 
     #[test]
     fn growing_is_never_held() {
-        assert_eq!(judged(&article("The Quay", &NINE[..1]), &article("The Quay", &NINE)), None);
+        assert_eq!(
+            judged(
+                &article("The Quay", &NINE[..1]),
+                &article("The Quay", &NINE)
+            ),
+            None
+        );
     }
 }

@@ -198,7 +198,10 @@ pub(crate) mod tests {
         let again = HeldChanges::beside(folder.path()).all().unwrap();
         assert_eq!(again, [held("bell"), held("quay")]);
         let text = again[1].candidate.as_ref().unwrap().article().unwrap();
-        assert_eq!(text, article("The Quay", &["Boats came.", "# not a heading"]));
+        assert_eq!(
+            text,
+            article("The Quay", &["Boats came.", "# not a heading"])
+        );
         changes.forget(&held("quay").id).unwrap();
         changes.forget(&held("quay").id).unwrap();
         assert_eq!(changes.all().unwrap(), [held("bell")]);

@@ -91,7 +91,10 @@ impl Known {
         let held = held.iter().filter_map(|held| held.candidate.as_ref());
         decided.extend(held.map(|candidate| &candidate.record.hash));
         let usable = |page: &&PageMemory| {
-            let is_stored = page.stored.as_ref().is_some_and(|hash| stored.contains(hash));
+            let is_stored = page
+                .stored
+                .as_ref()
+                .is_some_and(|hash| stored.contains(hash));
             let is_known = is_stored || decided.contains(&page.text);
             page.extractor == attache_index::EXTRACTOR_VERSION && is_known
         };
@@ -215,7 +218,10 @@ async fn look_at_feed(fetcher: &Fetcher, job: &Job, feed: &Feed, url: &str) -> L
         Ok(Fetched::Document(document)) => {
             version = Some(validators_in(&document.validators));
             match read_feed(document, feed.clone()).await {
-                Ok(items) => items.into_iter().map(|item| item.link.to_string()).collect(),
+                Ok(items) => items
+                    .into_iter()
+                    .map(|item| item.link.to_string())
+                    .collect(),
                 Err(why) => return Look::failed(source.id.clone(), format!("{url}: {why}")),
             }
         }
@@ -246,7 +252,10 @@ async fn look_at_feed(fetcher: &Fetcher, job: &Job, feed: &Feed, url: &str) -> L
             sight,
         }));
     }
-    let all_read = look.seen.iter().all(|seen| !matches!(seen.sight, Sight::Failed(_)));
+    let all_read = look
+        .seen
+        .iter()
+        .all(|seen| !matches!(seen.sight, Sight::Failed(_)));
     if let (Some(validators), true) = (version, all_read) {
         let memory = PageMemory {
             validators,
@@ -270,10 +279,8 @@ pub(super) fn items(_: &Document, _: &[String], _: usize) -> Result<Vec<Item>, S
 }
 
 async fn read_feed(document: Document, feed: Feed) -> Result<Vec<Item>, String> {
-    blocking(move || {
-        items(&document, &feed.words, feed.newest).map_err(|error| error.to_string())
-    })
-    .await
+    blocking(move || items(&document, &feed.words, feed.newest).map_err(|error| error.to_string()))
+        .await
 }
 
 /// Fetches a page, unless it is as it was, and makes an article of it.
@@ -296,12 +303,7 @@ async fn fetch_article(
                 Ok(article)
             });
             match read.await {
-                Ok(article) => settled(
-                    article,
-                    validators,
-                    attache_index::EXTRACTOR_VERSION,
-                    true,
-                ),
+                Ok(article) => settled(article, validators, attache_index::EXTRACTOR_VERSION, true),
                 Err(why) => Sight::Failed(Trouble {
                     why,
                     retry_after: None,
@@ -368,7 +370,11 @@ fn settled(article: Article, validators: Validators, extractor: u32, fetched: bo
 
 /// The id of a feed's article: the feed's, and what stands for the address.
 fn item_id(feed: &ArticleId, url: &str) -> Option<ArticleId> {
-    let hash: String = TextHash::of(url.as_bytes()).as_str().chars().take(10).collect();
+    let hash: String = TextHash::of(url.as_bytes())
+        .as_str()
+        .chars()
+        .take(10)
+        .collect();
     ArticleId::parse(format!("{feed}-{hash}")).ok()
 }
 

@@ -189,10 +189,19 @@ impl Planner<'_> {
         let mut urls: HashSet<&str> = records.filter_map(|r| r.url.as_deref()).collect();
         urls.extend(sources.iter().filter_map(|source| source.url.as_deref()));
         urls.extend(seen().filter_map(|seen| seen.url.as_deref()));
-        urls.extend(self.before.held.iter().filter_map(|held| held.url.as_deref()));
+        urls.extend(
+            self.before
+                .held
+                .iter()
+                .filter_map(|held| held.url.as_deref()),
+        );
         self.memory.looks.retain(|id, _| ids.contains(id.as_str()));
-        self.memory.pages.retain(|url, _| urls.contains(url.as_str()));
-        self.memory.feeds.retain(|url, _| urls.contains(url.as_str()));
+        self.memory
+            .pages
+            .retain(|url, _| urls.contains(url.as_str()));
+        self.memory
+            .feeds
+            .retain(|url, _| urls.contains(url.as_str()));
     }
 
     fn seen(&mut self, source: &Source, seen: &Seen) {
@@ -378,7 +387,9 @@ impl Planner<'_> {
         let record = self.new_record(arrival);
         self.entries_push(arrival.source, arrival.article, arrival.url, fate);
         let article = Box::new(arrival.article.clone());
-        self.plan.articles.push(Next::Text(Box::new(record), article));
+        self.plan
+            .articles
+            .push(Next::Text(Box::new(record), article));
     }
 
     fn hold(

@@ -244,7 +244,13 @@ pub(crate) fn times_told(times: u32) -> String {
 impl Changes {
     fn write_text(&self, text: &mut String) {
         if let Some(title) = &self.title {
-            text.extend(["  headline: [-", &title.before, "-] {+", &title.after, "+}\n"]);
+            text.extend([
+                "  headline: [-",
+                &title.before,
+                "-] {+",
+                &title.after,
+                "+}\n",
+            ]);
         }
         if !self.about.is_empty() {
             text.extend(["  told differently: ", &self.about.join(", "), "\n"]);
@@ -301,8 +307,14 @@ pub(crate) mod tests {
     }
 
     fn changed() -> Fate {
-        let old = article("The Quay", &["Boats came in.", "All left.", "Nets were torn at dawn."]);
-        let new = article("The Quay", &["Boats came in late.", "Nets were torn at dawn.", "Bells."]);
+        let old = article(
+            "The Quay",
+            &["Boats came in.", "All left.", "Nets were torn at dawn."],
+        );
+        let new = article(
+            "The Quay",
+            &["Boats came in late.", "Nets were torn at dawn.", "Bells."],
+        );
         Fate::Changed {
             changes: Changes::between(&old, &new),
         }
@@ -340,14 +352,20 @@ pub(crate) mod tests {
         let json = serde_json::to_value(&report).unwrap();
         assert_eq!(json["at"], "2025-10-09T08:53:20Z");
         assert_eq!(json["articles"][0]["outcome"], "changed");
-        assert_eq!(json["articles"][1]["reason"]["because"], "paragraphs_dropped");
+        assert_eq!(
+            json["articles"][1]["reason"]["because"],
+            "paragraphs_dropped"
+        );
         let back: Report = serde_json::from_value(json).unwrap();
         assert_eq!(back, report);
     }
 
     #[test]
     fn totals_leave_out_what_did_not_happen() {
-        assert_eq!(report(vec![changed(), changed()]).totals.told(), "2 changed");
+        assert_eq!(
+            report(vec![changed(), changed()]).totals.told(),
+            "2 changed"
+        );
         assert_eq!(report(Vec::new()).totals.told(), "nothing to look at");
     }
 }

@@ -104,8 +104,15 @@ mod tests {
             .map(|n| pause(&looked(0), &format!("source-{n}"), HOUR))
             .collect();
         assert!(pauses.len() > 25, "{}", pauses.len());
-        assert!(pauses.iter().all(|p| *p >= HOUR * 9 / 10 && *p <= HOUR * 11 / 10));
-        assert_eq!(pause(&looked(0), "quay", HOUR), pause(&looked(0), "quay", HOUR));
+        assert!(
+            pauses
+                .iter()
+                .all(|p| *p >= HOUR * 9 / 10 && *p <= HOUR * 11 / 10)
+        );
+        assert_eq!(
+            pause(&looked(0), "quay", HOUR),
+            pause(&looked(0), "quay", HOUR)
+        );
     }
 
     #[test]
@@ -120,7 +127,10 @@ mod tests {
     #[test]
     fn a_source_looked_at_weekly_is_not_looked_at_more_often_for_failing() {
         let week = LONGEST * 7;
-        assert_eq!(pause(&looked(2), "quay", week), pause(&looked(0), "quay", week));
+        assert_eq!(
+            pause(&looked(2), "quay", week),
+            pause(&looked(0), "quay", week)
+        );
     }
 
     #[test]
@@ -128,7 +138,10 @@ mod tests {
         let mut looks = looked(0);
         looks.failed(moment(START), "too many".into(), Some(HOUR * 5));
         assert_eq!(looks.next("quay", HOUR), moment(START) + HOUR * 5);
-        assert_eq!((looks.failures, looks.trouble.as_deref()), (1, Some("too many")));
+        assert_eq!(
+            (looks.failures, looks.trouble.as_deref()),
+            (1, Some("too many"))
+        );
         looks.succeeded(moment(START + 9));
         assert_eq!((looks.failures, looks.last), (0, Some(START + 9)));
     }

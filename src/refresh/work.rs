@@ -172,10 +172,7 @@ impl Task {
         let before = self.base.as_ref().map(|base| base.number);
         let folder = shared.parts.folder.clone();
         let (memory, held) = blocking(move || {
-            anyhow::Ok((
-                Memory::read(&folder),
-                HeldChanges::beside(&folder).all()?,
-            ))
+            anyhow::Ok((Memory::read(&folder), HeldChanges::beside(&folder).all()?))
         })
         .await?;
         let looks = tokio::select! {
@@ -195,7 +192,10 @@ impl Task {
             remarks: self.listed.remarks.clone(),
         };
         let watch = watcher(&shared, turn);
-        let finished = blocking(move || self.decide_and_write(&looks, memory, &held, &watch, &mut report, began).map(|number| (number, report)));
+        let finished = blocking(move || {
+            self.decide_and_write(&looks, memory, &held, &watch, &mut report, began)
+                .map(|number| (number, report))
+        });
         let (published, report) = finished.await?;
         if let Some(number) = published {
             turn.progress(|progress| progress.phase = Phase::Publishing);
@@ -436,7 +436,10 @@ pub(super) async fn show(shared: &Arc<Shared>, number: u64) {
             let warning = format!("{error:#}");
             let known = shared.warning.load();
             if known.as_deref() != Some(&warning) {
-                tracing::error!(error = warning, "still answering from the generation before");
+                tracing::error!(
+                    error = warning,
+                    "still answering from the generation before"
+                );
             }
             shared.warning.store(Some(Arc::new(warning)));
         }

@@ -76,9 +76,8 @@ struct FeedTable {
 
 /// Reads `toml`, the text of `file`.
 pub(super) fn parse(toml: &str, file: &Path) -> anyhow::Result<Sources> {
-    let place = |span: &Range<usize>| {
-        format!("{}, line {}", file.display(), line_of(toml, span.start))
-    };
+    let place =
+        |span: &Range<usize>| format!("{}, line {}", file.display(), line_of(toml, span.start));
     let read: File = match toml::from_str(toml) {
         Ok(read) => read,
         Err(error) => bail!("{}: {}", file.display(), error.to_string().trim_end()),
@@ -90,8 +89,7 @@ pub(super) fn parse(toml: &str, file: &Path) -> anyhow::Result<Sources> {
     let mut seen: HashMap<ArticleId, usize> = HashMap::new();
     let mut entries = Vec::new();
     for (span, checked) in tables {
-        let mut source =
-            checked.map_err(|(at, why)| anyhow::anyhow!("{}: {why}", place(&at)))?;
+        let mut source = checked.map_err(|(at, why)| anyhow::anyhow!("{}: {why}", place(&at)))?;
         let line = line_of(toml, span.start);
         if let Some(first) = seen.insert(source.id.clone(), line) {
             bail!(

@@ -113,8 +113,9 @@ pub(super) fn parse(html: &str) -> Result<Dom, WebPageError> {
         let (chunk, after) = rest.split_at(rest.floor_char_boundary_of(CHUNK_BYTES));
         rest = after;
         input.push_back(StrTendril::from_slice(chunk));
-        while let html5ever::TokenizerResult::Script(_) | html5ever::TokenizerResult::EncodingIndicator(_) =
-            tokenizer.feed(&input) {}
+        while let html5ever::TokenizerResult::Script(_)
+        | html5ever::TokenizerResult::EncodingIndicator(_) = tokenizer.feed(&input)
+        {}
         tokenizer.sink.check()?;
         let tokens = tokenizer.sink.tokens.get();
         if tokens != tokens_before {

@@ -83,12 +83,18 @@ fn write_changes(changes: &Changes, screen: &mut Screen<'_>) -> io::Result<()> {
         screen.wrapped("          ", &[Run::new(Role::Added, &title.after)])?;
     }
     if !changes.about.is_empty() {
-        detail(&format!("told differently: {}", changes.about.join(", ")), screen)?;
+        detail(
+            &format!("told differently: {}", changes.about.join(", ")),
+            screen,
+        )?;
     }
     for change in &changes.paragraphs {
         match change {
             ParagraphChange::Added { number, text } => {
-                screen.wrapped(&format!("    + {number:>3} "), &[Run::new(Role::Added, text)])?;
+                screen.wrapped(
+                    &format!("    + {number:>3} "),
+                    &[Run::new(Role::Added, text)],
+                )?;
             }
             ParagraphChange::Removed { number, text } => {
                 screen.wrapped(

@@ -82,7 +82,12 @@ fn write_held(status: &Status, screen: &mut Screen<'_>) -> io::Result<()> {
     let told = "Held until `attache index publish` or `attache index discard`:";
     screen.say(Role::Heading, told)?;
     for held in &status.held {
-        let told = format!("{}: {} (since {})", held.id, held.reason, minute(held.since));
+        let told = format!(
+            "{}: {} (since {})",
+            held.id,
+            held.reason,
+            minute(held.since)
+        );
         screen.wrapped("  ", &[Run::new(Role::Plain, told)])?;
     }
     Ok(())
