@@ -28,7 +28,7 @@ use crate::library::Library;
 use crate::metrics::{Metrics, serve};
 use crate::portal::{self, Application};
 use crate::rate_limit::RateLimiter;
-use crate::refresh::{Parts, Refresher};
+use crate::refresh::{Answering, Parts, Refresher};
 use crate::reply::nobody;
 use crate::rest::{Rest, client};
 use crate::settings::{self, Data, Discord, Settings};
@@ -240,9 +240,11 @@ fn refresher(
         folder,
         fetcher: Arc::new(Fetcher::new(&settings.fetch)),
         store: Some(store.clone()),
-        archive: library.is_configured.then(|| archive.clone()),
-        knowledge: library.knowledge.clone(),
-        samples: library.samples.clone(),
+        answering: library.is_configured.then(|| Answering {
+            archive: archive.clone(),
+            knowledge: library.knowledge.clone(),
+            samples: library.samples.clone(),
+        }),
         every: settings.refresh.every()?,
     };
     Ok(Refresher::new(parts, shown, library.warning.clone()))

@@ -70,11 +70,17 @@ pub(crate) struct Parts {
     /// Holds the sources that moderators added, and the audit record; none was made yet.
     pub(crate) store: Option<Arc<Store>>,
     /// What answers in this process, if anything does.
-    pub(crate) archive: Option<Arc<Archive>>,
-    pub(crate) knowledge: Knowledge,
-    pub(crate) samples: SampleQuestions,
+    pub(crate) answering: Option<Answering>,
     /// How often sources are looked at that do not say themselves; none for not at all.
     pub(crate) every: Option<Duration>,
+}
+
+/// What answers, and what views of new generations are made with.
+#[derive(Debug, Clone)]
+pub(crate) struct Answering {
+    pub(crate) archive: Arc<Archive>,
+    pub(crate) knowledge: Knowledge,
+    pub(crate) samples: SampleQuestions,
 }
 
 struct Shared {

@@ -175,16 +175,13 @@ async fn open(
     } else {
         None
     };
-    let settings_of_library = library::Settings::find(config);
     let parts = Parts {
-        knowledge: settings_of_library.knowledge()?,
-        samples: settings_of_library.samples()?,
-        settings: settings_of_library,
+        settings: library::Settings::find(config),
         generations: Generations::open(&folder, &settings.index),
         folder,
         fetcher: Arc::new(Fetcher::new(&settings.fetch)),
         store: store.clone(),
-        archive: None,
+        answering: None,
         every: settings.refresh.every()?,
     };
     Ok((Refresher::new(parts, None, None), store))

@@ -410,19 +410,19 @@ pub(super) fn watcher(
 
 /// Moves the archive to generation `number`, unless it is there.
 pub(super) async fn show(shared: &Arc<Shared>, number: u64) {
-    let Some(archive) = shared.parts.archive.clone() else {
+    let Some(answering) = shared.parts.answering.clone() else {
         return;
     };
+    let archive = answering.archive.clone();
     let mut shown = shared.shown.lock().await;
     if *shown == Some(number) {
         return;
     }
-    let opening = shared.clone();
+    let generations = shared.parts.generations.clone();
     let opened = blocking(move || {
-        let parts = &opening.parts;
-        let opened = parts.generations.snapshot(number, parts.knowledge.clone());
+        let opened = generations.snapshot(number, answering.knowledge);
         let opened = opened.with_context(|| format!("opening generation {number}"))?;
-        anyhow::Ok(View::of(opened, &parts.samples))
+        anyhow::Ok(View::of(opened, &answering.samples))
     });
     match opened.await {
         Ok(view) => {

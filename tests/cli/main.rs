@@ -3,6 +3,9 @@
 mod bad_input;
 mod data;
 mod evaluate;
+mod index;
+mod kills;
+mod site;
 mod support;
 mod terminal;
 mod train;
