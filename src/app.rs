@@ -144,6 +144,7 @@ impl App {
         tracing::info!(
             application = self.application.id.get(),
             articles = bot.archive.now().shelved.len(),
+            generation = bot.archive.now().stored,
             "starting"
         );
         tokio::select! {

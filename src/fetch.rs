@@ -10,6 +10,7 @@
 
 mod address;
 mod error;
+pub(crate) mod feed;
 mod headers;
 mod names;
 mod request;

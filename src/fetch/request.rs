@@ -181,14 +181,23 @@ async fn body(mut response: Response, limit: Limit) -> Result<Vec<u8>, Reason> {
     Ok(body)
 }
 
+type Cause = dyn Error + 'static;
+
+/// The cause of an error. An I/O error tells the cause of what it wraps, and so passes that over.
+fn cause_of(error: &Cause) -> Option<&Cause> {
+    match error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+    {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    }
+}
+
 /// What a failure of reqwest means.
 fn told(error: &reqwest::Error) -> Reason {
-    let mut causes = Vec::new();
-    let mut next: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(cause) = next {
-        causes.push(cause);
-        next = cause.source();
-    }
+    let causes: Vec<_> =
+        std::iter::successors(Some(error as &Cause), |cause| cause_of(*cause)).collect();
     let io_kind = |kind| {
         let io = causes.iter().filter_map(|c| c.downcast_ref::<io::Error>());
         io.map(io::Error::kind).any(|known| known == kind)

@@ -11,6 +11,7 @@ use attache_index::{Article, ArticleId, parse_article_bytes, parse_markdown, to_
 use super::held::Held;
 use super::memory::{Memory, PageMemory};
 use super::work::blocking;
+use crate::fetch::feed::{self, Item};
 use crate::fetch::{self, Document, FetchError, Fetched, Fetcher};
 use crate::generations::{ArticleRecord, Manifest, Place, TextHash, Validators};
 use crate::library;
@@ -220,7 +221,7 @@ async fn look_at_feed(fetcher: &Fetcher, job: &Job, feed: &Feed, url: &str) -> L
             match read_feed(document, feed.clone()).await {
                 Ok(items) => items
                     .into_iter()
-                    .map(|item| item.link.to_string())
+                    .map(|item| item.url.to_string())
                     .collect(),
                 Err(why) => return Look::failed(source.id.clone(), format!("{url}: {why}")),
             }
@@ -268,19 +269,12 @@ async fn look_at_feed(fetcher: &Fetcher, job: &Job, feed: &Feed, url: &str) -> L
     look
 }
 
-#[derive(Debug)]
-pub(super) struct Item {
-    pub(super) title: String,
-    pub(super) link: reqwest::Url,
-}
-
-pub(super) fn items(_: &Document, _: &[String], _: usize) -> Result<Vec<Item>, String> {
-    Err("feeds are not read yet".into())
-}
-
 async fn read_feed(document: Document, feed: Feed) -> Result<Vec<Item>, String> {
-    blocking(move || items(&document, &feed.words, feed.newest).map_err(|error| error.to_string()))
-        .await
+    blocking(move || {
+        let items = feed::items(&document).map_err(|error| error.to_string())?;
+        Ok(feed::matching(items, &feed.words, feed.newest))
+    })
+    .await
 }
 
 /// Fetches a page, unless it is as it was, and makes an article of it.

@@ -3,8 +3,9 @@
 use attache_index::{Article, ArticleId, Date};
 use serde::Serialize;
 
-use super::look::{items, read_page};
+use super::look::read_page;
 use super::work::blocking;
+use crate::fetch::feed;
 use crate::fetch::{Document, Fetched, Fetcher, Validators};
 
 /// How many of a feed's items are shown.
@@ -60,7 +61,7 @@ pub(crate) async fn test(fetcher: &Fetcher, url: &str) -> anyhow::Result<Preview
         Fetched::Unchanged => anyhow::bail!("{url}: the site answered 304 to a first request"),
     };
     blocking(move || {
-        let kind = match feed(&document) {
+        let kind = match read_feed(&document) {
             Some(kind) => kind,
             None => page(&document)?,
         };
@@ -73,7 +74,7 @@ pub(crate) async fn test(fetcher: &Fetcher, url: &str) -> anyhow::Result<Preview
 }
 
 /// The document's items, when it is a feed.
-fn feed(document: &Document) -> Option<TrialKind> {
+fn read_feed(document: &Document) -> Option<TrialKind> {
     let is_page = matches!(
         document.media_type.as_deref(),
         Some("text/html" | "application/xhtml+xml")
@@ -81,10 +82,10 @@ fn feed(document: &Document) -> Option<TrialKind> {
     if is_page {
         return None;
     }
-    let items = items(document, &[], ITEMS).ok()?;
-    let items = items.into_iter().map(|item| TrialItem {
+    let items = feed::items(document).ok()?;
+    let items = items.into_iter().take(ITEMS).map(|item| TrialItem {
         title: item.title,
-        url: item.link.to_string(),
+        url: item.url.to_string(),
     });
     Some(TrialKind::Feed {
         items: items.collect(),

@@ -78,10 +78,12 @@ impl Site {
         self.shell.run(&[&["index"], args].concat())
     }
 
-    /// What is answered from now: the article's whole text.
+    /// What is answered from now: the article's first two paragraphs.
     #[track_caller]
     pub(crate) fn text(&self) -> String {
-        self.shell.run(&["show", "quay"]).fine(0)
+        let shown = self.shell.run(&["show", "quay#1", "--json"]).json(0);
+        let text = |part: &Value| part["text"].as_str().unwrap_or_default().to_owned();
+        format!("{}\n{}", text(&shown), text(&shown["after"]))
     }
 
     /// The numbers of the generations that are kept, newest first.
