@@ -18,7 +18,9 @@
 
 mod blocks;
 mod body;
+mod closing;
 mod dom;
+mod furniture;
 mod metadata;
 
 use std::borrow::Cow;
@@ -80,7 +82,12 @@ pub fn parse_web_page(
     let metadata = metadata::read(&dom);
     let blocks = blocks::read_blocks(&dom);
     let title = metadata.title.unwrap_or_default();
-    let body = body::choose(&dom, &blocks, &title, metadata.description.as_deref());
+    let told = body::Told {
+        title: &title,
+        standfirst: metadata.description.as_deref(),
+        text: metadata.text.as_deref(),
+    };
+    let body = body::choose(&dom, &blocks, told);
     if body.sections.is_empty() {
         return Err(WebPageError::NothingReadable);
     }

@@ -53,7 +53,12 @@ fn pages_are_read_as_their_readers_see_them() {
         let expected = fs::read_to_string(path.with_extension("md")).unwrap();
         let read = read_article(&path).map_or_else(|error| error.to_string(), |a| shown(&a));
         if read != expected {
-            let _ = write!(wrong, "{}\n{}", path.display(), difference(&expected, &read));
+            let _ = write!(
+                wrong,
+                "{}\n{}",
+                path.display(),
+                difference(&expected, &read)
+            );
         }
     }
     assert!(count >= 12, "only {count} pages");

@@ -96,6 +96,29 @@ impl Dom {
     }
 }
 
+impl Dom {
+    /// The text under `at`, white space collapsed, if it has at most `most` characters; else none.
+    pub(super) fn pieces(&self, at: usize, most: usize) -> String {
+        let mut text = String::new();
+        for node in self.under(at).take(most) {
+            if let Some(Kind::Text(piece)) = self.nodes.get(node).map(|node| &node.kind) {
+                text.push_str(piece);
+                text.push(' ');
+            }
+            if text.len() > most * 8 {
+                return String::new();
+            }
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.replace(" ,", ",");
+        if text.chars().nth(most).is_some() {
+            String::new()
+        } else {
+            text
+        }
+    }
+}
+
 /// Reads `html` into a tree.
 pub(super) fn parse(html: &str) -> Result<Dom, WebPageError> {
     let guard = Guard {
@@ -113,8 +136,9 @@ pub(super) fn parse(html: &str) -> Result<Dom, WebPageError> {
         let (chunk, after) = rest.split_at(rest.floor_char_boundary_of(CHUNK_BYTES));
         rest = after;
         input.push_back(StrTendril::from_slice(chunk));
-        while let html5ever::TokenizerResult::Script(_) | html5ever::TokenizerResult::EncodingIndicator(_) =
-            tokenizer.feed(&input) {}
+        while let html5ever::TokenizerResult::Script(_)
+        | html5ever::TokenizerResult::EncodingIndicator(_) = tokenizer.feed(&input)
+        {}
         tokenizer.sink.check()?;
         let tokens = tokenizer.sink.tokens.get();
         if tokens != tokens_before {
