@@ -20,6 +20,7 @@ mod blocks;
 mod body;
 mod closing;
 mod dom;
+mod feed;
 mod furniture;
 mod metadata;
 
@@ -78,9 +79,9 @@ pub fn parse_web_page(
         return Err(WebPageError::TooLarge(bytes.len()));
     }
     let html = decode(bytes, charset)?;
-    let dom = dom::parse(&html)?;
+    let dom = feed::parse(&html)?;
     let metadata = metadata::read(&dom);
-    let blocks = blocks::read_blocks(&dom);
+    let blocks = blocks::read_blocks(&dom)?;
     let title = metadata.title.unwrap_or_default();
     let told = body::Told {
         title: &title,

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: which of them are the article's (`body.rs`).
 
+use super::WebPageError;
 use super::dom::{Dom, Kind};
 use super::furniture::Seen;
 use crate::pasted::ends_sentence;
@@ -37,8 +38,11 @@ const INLINE: [&str; 36] = [
     "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr", "ruby", "img", "rp",
 ];
 
+/// No news page has more blocks, live blogs included.
+const MAX_BLOCKS: usize = 10_000;
+
 /// All blocks that a reader sees.
-pub(super) fn read_blocks(dom: &Dom) -> Vec<Block> {
+pub(super) fn read_blocks(dom: &Dom) -> Result<Vec<Block>, WebPageError> {
     let seen = Seen::new(dom);
     let mut reader = Reader {
         dom,
@@ -69,7 +73,10 @@ pub(super) fn read_blocks(dom: &Dom) -> Vec<Block> {
         }
     }
     reader.flush();
-    reader.blocks
+    if reader.blocks.len() > MAX_BLOCKS {
+        return Err(WebPageError::TooComplex);
+    }
+    Ok(reader.blocks)
 }
 
 enum Step {

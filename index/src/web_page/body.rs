@@ -8,7 +8,7 @@ use super::dom::Dom;
 use super::furniture::{is_article_body, name_words};
 use crate::article::Section;
 use crate::pasted::dates::date_line;
-use crate::pasted::furniture::{Furniture, recognise, source_line};
+use crate::pasted::furniture::{Furniture, is_teaser, recognise, source_line};
 use crate::pasted::names::byline;
 use crate::pasted::{ends_sentence, looks_like_heading};
 
@@ -23,6 +23,7 @@ const HEAD_MAX_BLOCKS: usize = 40;
 const BOX_MAX_NODES: usize = 300;
 /// No more labels of such boxes are looked at.
 const BOXES_MAX: usize = 40;
+const LABEL_MAX_CHARS: usize = 60;
 /// No article has more quotes set large; each is sought in all of the text.
 const QUOTES_MAX: usize = 64;
 /// How much of the text metadata must hold to be believed, and how long an end they may lack, in percent.
@@ -83,8 +84,11 @@ pub(super) fn choose(dom: &Dom, blocks: &[Block], told: Told<'_>) -> Body {
     let teasers = teaser_boxes(dom, blocks, &inside);
     let mut kept: Vec<&Block> = Vec::new();
     let (mut has_begun, mut is_titled) = (false, false);
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
         let inside = inside[block.element];
+        // What heads links alone is no heading of the article's.
+        let heads_links =
+            matches!(block.mark, Mark::Heading(_)) && blocks.get(at + 1).is_some_and(is_link);
         if !has_begun {
             if body.summary.is_none() && is_standfirst(dom, block, told, is_titled && !inside) {
                 body.summary = Some(block.text.clone());
@@ -95,7 +99,11 @@ pub(super) fn choose(dom: &Dom, blocks: &[Block], told: Told<'_>) -> Body {
             }
             is_titled |= is_same(&block.text, told.title);
         }
-        if inside && !teasers[block.element] && is_kept(block, told.title, has_begun) {
+        if inside
+            && !heads_links
+            && !teasers[block.element]
+            && is_kept(block, told.title, has_begun)
+        {
             has_begun |= !matches!(block.mark, Mark::Heading(_));
             kept.push(block);
         }
@@ -126,7 +134,9 @@ fn is_standfirst(dom: &Dom, block: &Block, told: Told<'_>, may_be_named: bool) -
         !matches!(dom.name(here), "body" | "html" | "main")
             && name_words(dom, here).any(|word| STANDFIRST.contains(&&*word))
     });
-    is_named
+    // A lead set apart needs no name if it is bold.
+    let is_lead = block.bold_chars == shown_chars(block) && ends_sentence(&block.text);
+    (is_named || is_lead)
         && (15..=600).contains(&length)
         && (ends_sentence(&block.text) || block.mark != Mark::Bare)
         && recognise(&block.text).is_none()
@@ -156,7 +166,7 @@ fn teaser_boxes(dom: &Dom, blocks: &[Block], inside: &[bool]) -> Vec<bool> {
         .map(|block| chars(&block.text))
         .sum();
     let labels = blocks.iter().enumerate().filter(|(_, block)| {
-        inside[block.element] && recognise(&block.text) == Some(Furniture::Teaser)
+        inside[block.element] && chars(&block.text) <= LABEL_MAX_CHARS && is_teaser(&block.text)
     });
     for (at, block) in labels.take(BOXES_MAX) {
         let Some(top) = dom.nodes[block.element].parent else {
@@ -297,19 +307,20 @@ fn is_kept(block: &Block, title: &str, has_begun: bool) -> bool {
             && recognise(text).is_none()
             && !is_link(block);
     }
+    let is_text = match block.mark {
+        Mark::Bare => ends_sentence(text) && length >= 25 || length >= SURE_CHARS,
+        Mark::Item => block.link_chars * 2 < shown_chars(block),
+        _ => true,
+    };
+    if !is_text || is_link(block) || is_pointer(block) {
+        return false;
+    }
     let is_furniture = recognise(text).is_some()
         || byline(text).is_some()
         || date_line(text).is_some()
         || source_line(text).is_some()
         || crate::pasted::published_in(text).is_some();
-    if is_link(block) || is_pointer(block) || is_furniture {
-        return false;
-    }
-    match block.mark {
-        Mark::Bare => ends_sentence(text) && length >= 25 || length >= SURE_CHARS,
-        Mark::Item => block.link_chars * 2 < shown_chars(block),
-        _ => true,
-    }
+    !is_furniture
 }
 
 /// A label and a link: "See also: The fish market opens again", in whatever language.

@@ -104,5 +104,5 @@ fn is_bio(text: &str) -> bool {
                     || !verb.contains("is"))
         })
     };
-    chars(text) < 400 && VERBS.iter().any(|verb| tells(&verb))
+    chars(text) < 400 && VERBS.iter().any(tells)
 }

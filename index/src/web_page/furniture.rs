@@ -54,7 +54,7 @@ const ROLES: [&str; 7] = [
 ];
 
 /// Words in the names of what is not the article.
-const FURNITURE: [&str; 92] = [
+const FURNITURE: [&str; 93] = [
     "abo",
     "abonnement",
     "ad",
@@ -145,6 +145,7 @@ const FURNITURE: [&str; 92] = [
     "trending",
     "tweet",
     "upsell",
+    "video",
     "widget",
     "readmore",
 ];

@@ -9,7 +9,7 @@ use super::dom::Dom;
 use super::furniture::name_words;
 use crate::article::Date;
 use crate::day::parse_day;
-use crate::pasted::names::{byline, person_names};
+use crate::pasted::names::{byline, is_role, person_names};
 
 /// Types of schema.org that tell of the page's article: <https://schema.org/Article>.
 const ARTICLE_TYPES: [&str; 5] = ["Article", "Posting", "Report", "Review", "Reportage"];
@@ -147,6 +147,7 @@ pub(super) fn clean_authors(fields: Vec<String>, publisher: Option<&str>) -> Vec
                 && !is_address
                 && !is_house
                 && !is_desk(&name)
+                && !is_role(&name)
                 && is_new
                 && names.len() < MAX_AUTHORS
             {
@@ -442,7 +443,7 @@ fn names_of(value: &Value, linked: &[&Map<String, Value>]) -> Vec<String> {
 fn text_of_markup(text: &str) -> String {
     if text.contains('&')
         && text.len() < 2000
-        && let Ok(dom) = super::dom::parse(text)
+        && let Ok(dom) = super::feed::parse(text)
     {
         return dom.text(0);
     }
