@@ -25,6 +25,7 @@ mod words;
 
 use crate::article::{Article, ArticleId, Section};
 use crate::lines::marked_heading;
+pub(crate) use body::looks_like_heading;
 use roles::Role;
 
 /// The longest first line that is taken whole as a title.

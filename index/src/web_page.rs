@@ -18,7 +18,10 @@
 
 mod blocks;
 mod body;
+mod closing;
 mod dom;
+mod feed;
+mod furniture;
 mod metadata;
 
 use std::borrow::Cow;
@@ -79,11 +82,16 @@ pub fn parse_web_page(
         return Err(WebPageError::TooLarge(bytes.len()));
     }
     let html = decode(bytes, charset)?;
-    let dom = dom::parse(&html)?;
+    let dom = feed::parse(&html)?;
     let metadata = metadata::read(&dom);
-    let blocks = blocks::read_blocks(&dom);
+    let blocks = blocks::read_blocks(&dom)?;
     let title = metadata.title.unwrap_or_default();
-    let body = body::choose(&dom, &blocks, &title, metadata.description.as_deref());
+    let told = body::Told {
+        title: &title,
+        standfirst: metadata.description.as_deref(),
+        text: metadata.text.as_deref(),
+    };
+    let body = body::choose(&dom, &blocks, told);
     if body.sections.is_empty() {
         return Err(WebPageError::NothingReadable);
     }

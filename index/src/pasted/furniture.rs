@@ -3,8 +3,8 @@
 use super::dates::{date_line, has_label, is_relative_date};
 use super::ends_sentence;
 use super::words::{
-    AD_LINES, AD_STARTS, BUTTON_LINES, BUTTONS, CREDIT_LABELS, CREDIT_LINES, LETTER_STARTS,
-    LETTER_TOPICS, SOURCES, TAIL_PARTS, TAIL_STARTS, TEASERS,
+    AD_LINES, AD_STARTS, BUTTON_LINES, BUTTONS, CLOSING_PARTS, CLOSING_STARTS, CREDIT_LABELS,
+    CREDIT_LINES, LETTER_STARTS, LETTER_TOPICS, SOURCES, TAIL_PARTS, TAIL_STARTS, TEASERS,
 };
 
 /// A line of the page that is not the article's.
@@ -36,6 +36,8 @@ pub(crate) enum Furniture {
 
 /// No furniture is longer; what is longer is the article's.
 const FURNITURE_MAX_CHARS: usize = 200;
+/// Closing notes are sentences, and longer.
+const CLOSING_MAX_CHARS: usize = 500;
 
 /// What `plain` is if it is furniture wherever it stands; none for anything in doubt.
 pub(crate) fn recognise(plain: &str) -> Option<Furniture> {
@@ -223,6 +225,17 @@ pub(crate) fn is_tail_line(plain: &str) -> bool {
         && (TAIL_PARTS.iter().any(|words| lower.contains(words))
             || is_copyright.iter().any(|start| lower.starts_with(start)))
         || is_short && TAIL_STARTS.iter().any(|start| lower.starts_with(start))
+}
+
+/// Whether `plain` begins or speaks as closing credits and notes do; true of the last lines only.
+pub(crate) fn is_closing_note(plain: &str) -> bool {
+    if plain.chars().nth(CLOSING_MAX_CHARS).is_some() {
+        return false;
+    }
+    let bare = plain.trim_start_matches(['(', '[', '*', '—', '-', ' ', '_']);
+    let lower = bare.to_lowercase();
+    CLOSING_STARTS.iter().any(|start| lower.starts_with(start))
+        || CLOSING_PARTS.iter().any(|words| lower.contains(words))
 }
 
 /// `text` after `prefix`, which is in lower case.

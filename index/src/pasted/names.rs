@@ -1,7 +1,7 @@
 //! Lines that say who: "By Jane Doe and John Roe".
 
 /// Words before the names, in lower case.
-const BY: [&str; 10] = [
+const BY: [&str; 15] = [
     "by ",
     "by: ",
     "written by ",
@@ -12,6 +12,11 @@ const BY: [&str; 10] = [
     "yazar: ",
     "yazan: ",
     "müəllif: ",
+    "von ",
+    "par ",
+    "por ",
+    "di ",
+    "door ",
 ];
 
 /// Small words inside names.

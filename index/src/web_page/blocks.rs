@@ -2,7 +2,9 @@
 //!
 //! Deliberately absent: which of them are the article's (`body.rs`).
 
+use super::WebPageError;
 use super::dom::{Dom, Kind};
+use super::furniture::Seen;
 use crate::pasted::ends_sentence;
 
 /// What a block is marked as.
@@ -23,46 +25,11 @@ pub(super) struct Block {
     pub(super) mark: Mark,
     /// The element it stands in.
     pub(super) element: usize,
-    /// How many of its characters are links', and how many are slanted.
+    /// How many of its characters stand in links to elsewhere, are slanted, are bold; spaces aside.
     pub(super) link_chars: usize,
     pub(super) slanted_chars: usize,
+    pub(super) bold_chars: usize,
 }
-
-/// Elements without text of the article's.
-const SKIPPED: [&str; 32] = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "nav",
-    "aside",
-    "footer",
-    "form",
-    "button",
-    "select",
-    "textarea",
-    "input",
-    "label",
-    "figure",
-    "figcaption",
-    "picture",
-    "video",
-    "audio",
-    "svg",
-    "math",
-    "iframe",
-    "object",
-    "canvas",
-    "map",
-    "dialog",
-    "menu",
-    "title",
-    "address",
-    "embed",
-    "progress",
-    "time-ago",
-];
 
 /// Elements that stand in a line of text.
 const INLINE: [&str; 36] = [
@@ -71,93 +38,12 @@ const INLINE: [&str; 36] = [
     "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr", "ruby", "img", "rp",
 ];
 
-/// Words in classes and ids of what is not the article's; weak evidence, see [`is_furniture`].
-const FURNITURE: [&str; 52] = [
-    "related",
-    "newsletter",
-    "caption",
-    "share",
-    "sharing",
-    "social",
-    "comments",
-    "comment",
-    "promo",
-    "advert",
-    "advertisement",
-    "ad",
-    "ads",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "byline",
-    "bio",
-    "breadcrumb",
-    "breadcrumbs",
-    "sidebar",
-    "recirc",
-    "recirculation",
-    "recommended",
-    "recommendations",
-    "teaser",
-    "teasers",
-    "pullquote",
-    "subscribe",
-    "subscription",
-    "paywall",
-    "signup",
-    "popup",
-    "modal",
-    "outbrain",
-    "taboola",
-    "disqus",
-    "trending",
-    "popular",
-    "tags",
-    "footer",
-    "footnote",
-    "toolbar",
-    "copyright",
-    "credit",
-    "disclaimer",
-    "menu",
-    "navigation",
-    "widget",
-    "onetrust",
-    "tweet",
-];
-
-/// Classes of text that only screen readers speak.
-const UNSEEN: [&str; 5] = [
-    "sr-only",
-    "visually-hidden",
-    "visuallyhidden",
-    "screen-reader-text",
-    "u-hidden",
-];
-
-/// Characters of running text under every node.
-pub(super) fn text_mass(dom: &Dom) -> Vec<usize> {
-    let mut mass = vec![0_usize; dom.nodes.len()];
-    let order: Vec<usize> = dom.under(0).collect();
-    for &at in order.iter().rev() {
-        let node = &dom.nodes[at];
-        if let Kind::Text(text) = &node.kind {
-            let parent = node.parent.map_or("", |parent| dom.name(parent));
-            if !matches!(parent, "script" | "style" | "a" | "noscript" | "title") {
-                mass[at] = text.split_whitespace().map(str::len).sum();
-            }
-        }
-        if let Some(parent) = node.parent {
-            mass[parent] += mass[at];
-        }
-    }
-    mass
-}
+/// No news page has more blocks, live blogs included.
+const MAX_BLOCKS: usize = 10_000;
 
 /// All blocks that a reader sees.
-pub(super) fn read_blocks(dom: &Dom) -> Vec<Block> {
-    let mass = text_mass(dom);
+pub(super) fn read_blocks(dom: &Dom) -> Result<Vec<Block>, WebPageError> {
+    let seen = Seen::new(dom);
     let mut reader = Reader {
         dom,
         blocks: Vec::new(),
@@ -168,7 +54,7 @@ pub(super) fn read_blocks(dom: &Dom) -> Vec<Block> {
         match step {
             Step::Leave(at) => reader.leave(at),
             Step::Enter(at) => {
-                if is_skipped(dom, at, &mass) {
+                if seen.is_skipped(at) {
                     if !INLINE.contains(&dom.name(at)) {
                         reader.flush();
                     }
@@ -187,7 +73,10 @@ pub(super) fn read_blocks(dom: &Dom) -> Vec<Block> {
         }
     }
     reader.flush();
-    reader.blocks
+    if reader.blocks.len() > MAX_BLOCKS {
+        return Err(WebPageError::TooComplex);
+    }
+    Ok(reader.blocks)
 }
 
 enum Step {
@@ -200,10 +89,13 @@ enum Step {
 struct Open {
     text: String,
     element: usize,
+    /// How many links, slanted and bold elements are open.
     links: usize,
     slants: usize,
+    bolds: usize,
     link_chars: usize,
     slanted_chars: usize,
+    bold_chars: usize,
 }
 
 struct Reader<'a> {
@@ -218,8 +110,9 @@ impl Reader<'_> {
             return self.take(at, text);
         }
         match self.dom.name(at) {
-            "a" => self.open.links += 1,
+            "a" if self.leads_away(at) => self.open.links += 1,
             "em" | "i" => self.open.slants += 1,
+            "strong" | "b" => self.open.bolds += 1,
             "br" => self.open.text.push('\n'),
             name if !name.is_empty() && !INLINE.contains(&name) => self.flush(),
             _ => {}
@@ -228,12 +121,19 @@ impl Reader<'_> {
 
     fn leave(&mut self, at: usize) {
         match self.dom.name(at) {
-            "a" => self.open.links = self.open.links.saturating_sub(1),
+            "a" if self.leads_away(at) => self.open.links = self.open.links.saturating_sub(1),
             "em" | "i" => self.open.slants = self.open.slants.saturating_sub(1),
+            "strong" | "b" => self.open.bolds = self.open.bolds.saturating_sub(1),
             "" | "br" => {}
             name if !INLINE.contains(&name) => self.flush(),
             _ => {}
         }
+    }
+
+    /// Whether a link leads to another page; one to a place in this page says nothing of its text.
+    fn leads_away(&self, at: usize) -> bool {
+        let target = self.dom.attribute(at, "href").unwrap_or("#");
+        !target.starts_with('#')
     }
 
     fn take(&mut self, at: usize, text: &str) {
@@ -247,6 +147,7 @@ impl Reader<'_> {
         }
         open.link_chars += if open.links > 0 { shown } else { 0 };
         open.slanted_chars += if open.slants > 0 { shown } else { 0 };
+        open.bold_chars += if open.bolds > 0 { shown } else { 0 };
         // A line's end in the source is a space; only `br` breaks a line. No-break spaces stay.
         let spaces = |c: char| if c.is_ascii_whitespace() { ' ' } else { c };
         open.text.extend(text.chars().map(spaces));
@@ -254,7 +155,8 @@ impl Reader<'_> {
 
     fn flush(&mut self) {
         let open = std::mem::take(&mut self.open);
-        (self.open.links, self.open.slants) = (open.links, open.slants);
+        self.open.links = open.links;
+        (self.open.slants, self.open.bolds) = (open.slants, open.bolds);
         if open.text.trim().is_empty() {
             return;
         }
@@ -268,6 +170,7 @@ impl Reader<'_> {
                 element,
                 link_chars: if is_whole { open.link_chars } else { 0 },
                 slanted_chars: if is_whole { open.slanted_chars } else { 0 },
+                bold_chars: if is_whole { open.bold_chars } else { 0 },
             });
         }
     }
@@ -322,62 +225,4 @@ pub(super) fn collapse(text: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ");
     crate::lines::trim_blank(&text).to_owned()
-}
-
-fn is_skipped(dom: &Dom, at: usize, mass: &[usize]) -> bool {
-    let name = dom.name(at);
-    if name.is_empty() {
-        return false;
-    }
-    SKIPPED.contains(&name) || is_hidden(dom, at) || is_furniture(dom, at, mass)
-}
-
-fn is_hidden(dom: &Dom, at: usize) -> bool {
-    let style = dom.attribute(at, "style").unwrap_or_default();
-    let style: String = style.split_whitespace().collect::<String>().to_lowercase();
-    let classes = dom.attribute(at, "class").unwrap_or_default();
-    dom.attribute(at, "hidden").is_some()
-        || dom.attribute(at, "aria-hidden") == Some("true")
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-        || classes
-            .split_whitespace()
-            .any(|class| UNSEEN.contains(&class))
-}
-
-/// Whether class, id or role call the element furniture, and it isn't most of the page's text.
-fn is_furniture(dom: &Dom, at: usize, mass: &[usize]) -> bool {
-    if matches!(
-        dom.name(at),
-        "body" | "html" | "article" | "main" | "p" | "h1"
-    ) {
-        return false;
-    }
-    let role = dom.attribute(at, "role").unwrap_or_default();
-    let of_role = matches!(
-        role,
-        "navigation"
-            | "complementary"
-            | "contentinfo"
-            | "dialog"
-            | "search"
-            | "banner"
-            | "alertdialog"
-    );
-    let names = [
-        dom.attribute(at, "class").unwrap_or_default(),
-        dom.attribute(at, "id").unwrap_or_default(),
-    ];
-    let mut words = names
-        .iter()
-        .flat_map(|name| name.split([' ', '-', '_', '\t', '\n']));
-    let is_named = words.any(|word| FURNITURE.contains(&word.to_lowercase().as_str()));
-    // Comments outgrow short articles; nothing else does.
-    let is_comments = names.iter().any(|name| {
-        let name = name.to_lowercase();
-        matches!(&*name, "comments" | "disqus_thread" | "comment-list")
-            || name.starts_with("comments")
-    });
-    let share = mass[at] * 100 / mass[0].max(1);
-    (of_role || is_named) && share < if is_comments { 85 } else { 40 }
 }

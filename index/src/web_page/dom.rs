@@ -1,8 +1,7 @@
-//! A page's tree in one vector, built by html5ever within limits.
+//! A page's tree in one vector, built by html5ever.
 //!
-//! Nodes are indices, so neither building, walking nor dropping recurses, and a page nested 50,000
-//! deep is refused before the parser's own stack of open elements makes it slow. Deliberately
-//! absent: what the elements mean (`blocks.rs`).
+//! Nodes are indices, so neither building, walking nor dropping recurses. Deliberately absent: what
+//! the elements mean (`blocks.rs`); the limits under which it is built (`feed.rs`).
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -10,20 +9,7 @@ use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer};
-use html5ever::tree_builder::TreeBuilder;
 use html5ever::{Attribute, ExpandedName, QualName};
-
-use super::WebPageError;
-
-/// Browsers nest no deeper either.
-const MAX_DEPTH: usize = 512;
-const MAX_NODES: usize = 250_000;
-/// Tokens, each weighed by how deep it stands: the parser walks its open elements for each.
-const MAX_WORK: usize = 20_000_000;
-/// How much is fed at once, in bytes, and how many ends of attributes may pass without a token.
-const CHUNK_BYTES: usize = 4096;
-const MAX_ATTRIBUTE_MARKS: usize = 40_000;
 
 /// What a node is.
 #[derive(Debug)]
@@ -96,123 +82,47 @@ impl Dom {
     }
 }
 
-/// Reads `html` into a tree.
-pub(super) fn parse(html: &str) -> Result<Dom, WebPageError> {
-    let guard = Guard {
-        builder: TreeBuilder::new(
-            Sink::new(),
-            html5ever::tree_builder::TreeBuilderOpts::default(),
-        ),
-        work: Cell::new(0),
-        tokens: Cell::new(0),
-    };
-    let tokenizer = Tokenizer::new(guard, html5ever::tokenizer::TokenizerOpts::default());
-    let input = BufferQueue::default();
-    let (mut rest, mut marks, mut tokens_before) = (html, 0, 0);
-    while !rest.is_empty() {
-        let (chunk, after) = rest.split_at(rest.floor_char_boundary_of(CHUNK_BYTES));
-        rest = after;
-        input.push_back(StrTendril::from_slice(chunk));
-        while let html5ever::TokenizerResult::Script(_)
-        | html5ever::TokenizerResult::EncodingIndicator(_) = tokenizer.feed(&input)
-        {}
-        tokenizer.sink.check()?;
-        let tokens = tokenizer.sink.tokens.get();
-        if tokens != tokens_before {
-            (marks, tokens_before) = (0, tokens);
+impl Dom {
+    /// The text under `at`, white space collapsed, if it has at most `most` characters; else none.
+    pub(super) fn pieces(&self, at: usize, most: usize) -> String {
+        let mut text = String::new();
+        for node in self.under(at).take(most) {
+            if let Some(Kind::Text(piece)) = self.nodes.get(node).map(|node| &node.kind) {
+                text.push_str(piece);
+                text.push(' ');
+            }
+            if text.len() > most * 8 {
+                return String::new();
+            }
         }
-        // One tag with a million attributes is compared name by name.
-        let is_mark = |byte: &u8| byte.is_ascii_whitespace() || b"/\"'".contains(byte);
-        marks += chunk.bytes().filter(is_mark).count();
-        if marks > MAX_ATTRIBUTE_MARKS {
-            return Err(WebPageError::TooComplex);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.replace(" ,", ",");
+        if text.chars().nth(most).is_some() {
+            String::new()
+        } else {
+            text
         }
-    }
-    tokenizer.end();
-    tokenizer.sink.check()?;
-    Ok(Dom {
-        nodes: tokenizer.sink.builder.sink.nodes.into_inner(),
-    })
-}
-
-/// Where a text may be cut.
-trait CharBoundary {
-    fn floor_char_boundary_of(&self, at: usize) -> usize;
-}
-
-impl CharBoundary for str {
-    fn floor_char_boundary_of(&self, at: usize) -> usize {
-        let fits = |at: &usize| self.is_char_boundary(*at);
-        (at.min(self.len())..=self.len())
-            .find(fits)
-            .unwrap_or(self.len())
-    }
-}
-
-/// Passes tokens to the tree builder until a limit is reached, and drops the others.
-struct Guard {
-    builder: TreeBuilder<Handle, Sink>,
-    work: Cell<usize>,
-    tokens: Cell<usize>,
-}
-
-impl Guard {
-    fn check(&self) -> Result<(), WebPageError> {
-        if self.builder.sink.deepest.get() > MAX_DEPTH {
-            return Err(WebPageError::TooDeep);
-        }
-        let nodes = self.builder.sink.nodes.borrow().len();
-        if nodes > MAX_NODES || self.work.get() > MAX_WORK {
-            return Err(WebPageError::TooComplex);
-        }
-        Ok(())
-    }
-}
-
-impl TokenSink for Guard {
-    type Handle = Handle;
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
-        if matches!(token, Token::ParseError(_)) {
-            return TokenSinkResult::Continue;
-        }
-        self.tokens.set(self.tokens.get() + 1);
-        self.work
-            .set(self.work.get() + self.builder.sink.last_depth.get() + 1);
-        if self.check().is_err() {
-            return TokenSinkResult::Continue;
-        }
-        self.builder.process_token(token, line)
-    }
-
-    fn end(&self) {
-        if self.check().is_ok() {
-            self.builder.end();
-        }
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder
-            .adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 
 /// A node and, if it is an element, its name, which the builder asks for often.
 #[derive(Clone)]
-struct Handle {
+pub(super) struct Handle {
     at: usize,
     name: Rc<QualName>,
 }
 
-struct Sink {
+/// What the parser builds the tree through.
+pub(super) struct Sink {
     nodes: RefCell<Vec<Node>>,
-    deepest: Cell<usize>,
-    last_depth: Cell<usize>,
+    /// How deep the deepest node stands, and the one put in last.
+    pub(super) deepest: Cell<usize>,
+    pub(super) last_depth: Cell<usize>,
     no_name: Rc<QualName>,
 }
 
 impl Sink {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let sink = Self {
             nodes: RefCell::new(Vec::new()),
             deepest: Cell::new(0),
@@ -221,6 +131,16 @@ impl Sink {
         };
         sink.make(Kind::Other);
         sink
+    }
+
+    pub(super) fn node_count(&self) -> usize {
+        self.nodes.borrow().len()
+    }
+
+    pub(super) fn into_dom(self) -> Dom {
+        Dom {
+            nodes: self.nodes.into_inner(),
+        }
     }
 
     fn make(&self, kind: Kind) -> usize {
@@ -364,11 +284,10 @@ impl TreeSink for Sink {
             return;
         };
         // From the end: a table that text is put before is its parent's last child.
-        let is_sibling = |&child: &usize| child == sibling.at;
         let place = self.nodes.borrow()[parent]
             .children
             .iter()
-            .rposition(|c| is_sibling(c));
+            .rposition(|&child| child == sibling.at);
         self.insert(parent, place.unwrap_or_default(), child);
     }
 

@@ -6,13 +6,28 @@ use serde_json::{Map, Value};
 
 use super::body::is_same;
 use super::dom::Dom;
+use super::furniture::name_words;
 use crate::article::Date;
 use crate::day::parse_day;
-use crate::pasted::names::byline;
+use crate::pasted::names::{byline, is_role, person_names};
 
 /// Types of schema.org that tell of the page's article: <https://schema.org/Article>.
 const ARTICLE_TYPES: [&str; 5] = ["Article", "Posting", "Report", "Review", "Reportage"];
 const MAX_AUTHORS: usize = 12;
+/// The `meta` elements that name authors.
+const AUTHOR_KEYS: [&str; 6] = [
+    "author",
+    "article:author",
+    "byl",
+    "parsely-author",
+    "dc.creator",
+    "sailthru.author",
+];
+/// Words in the names of elements that hold bylines.
+const BYLINES: [&str; 6] = ["byline", "author", "authors", "autor", "auteur", "yazar"];
+/// No more bylines are looked at, and no longer ones, in characters.
+const BYLINES_MAX: usize = 12;
+const BYLINE_MAX_CHARS: usize = 120;
 
 /// What is known before the text is read.
 #[derive(Debug, Default)]
@@ -24,6 +39,8 @@ pub(super) struct Metadata {
     pub(super) language: Option<String>,
     pub(super) url: Option<String>,
     pub(super) description: Option<String>,
+    /// The article's text run together, where JSON-LD holds it.
+    pub(super) text: Option<String>,
 }
 
 /// Reads all that elements tell.
@@ -32,9 +49,8 @@ pub(super) fn read(dom: &Dom) -> Metadata {
     for at in dom.under(0) {
         found.take(dom, at);
     }
-    let linked: Vec<Map<String, Value>> =
-        found.json.iter().flat_map(|json| objects(json)).collect();
-    let article = linked.iter().find(|object| is_article(object));
+    let linked: Vec<&Map<String, Value>> = found.json.iter().flat_map(objects).collect();
+    let article = linked.iter().copied().find(|object| is_article(object));
     let ld = |key: &str| article.and_then(|article| article.get(key));
     let meta = |names: &[&str]| {
         let named = |name: &&str| found.meta.iter().find(|(key, _)| key == name);
@@ -43,17 +59,19 @@ pub(super) fn read(dom: &Dom) -> Metadata {
     let publisher = ld("publisher")
         .and_then(|value| names_of(value, &linked).into_iter().next())
         .or_else(|| meta(&["og:site_name", "application-name"]));
-    let mut authors = ld("author")
-        .map(|value| names_of(value, &linked))
-        .unwrap_or_default();
-    if authors.is_empty() {
-        let metas = found.meta.iter().filter(|(key, _)| {
-            matches!(
-                &**key,
-                "author" | "article:author" | "byl" | "parsely-author" | "dc.creator"
-            )
-        });
-        authors = metas.map(|(_, value)| value.clone()).collect();
+    let house = publisher.clone().or_else(|| found.site());
+    let told = ld("author").map(|value| names_of(value, &linked));
+    let metas = found
+        .meta
+        .iter()
+        .filter(|(key, _)| AUTHOR_KEYS.contains(&&**key));
+    let metas = metas.map(|(_, value)| value.clone()).collect();
+    let mut authors = Vec::new();
+    // The first source that names a person: a house often signs where a byline names its writers.
+    for fields in [told.unwrap_or_default(), metas, found.bylines.clone()] {
+        if authors.is_empty() {
+            authors = clean_authors(fields, house.as_deref());
+        }
     }
     let date = ["datePublished", "dateCreated"]
         .iter()
@@ -80,7 +98,7 @@ pub(super) fn read(dom: &Dom) -> Metadata {
             meta(&["og:title", "twitter:title"]),
             &found,
         ),
-        authors: clean_authors(authors, publisher.as_deref()),
+        authors,
         publisher,
         published: date,
         language: found.language,
@@ -92,6 +110,9 @@ pub(super) fn read(dom: &Dom) -> Metadata {
             .and_then(Value::as_str)
             .map(text_of_markup)
             .or_else(|| meta(&["og:description", "description"])),
+        text: ld("articleBody")
+            .and_then(Value::as_str)
+            .map(text_of_markup),
     }
 }
 
@@ -116,6 +137,7 @@ pub(super) fn clean_authors(fields: Vec<String>, publisher: Option<&str>) -> Vec
         for name in field
             .split(',')
             .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|name| without_office(&name).to_owned())
         {
             let is_address = name.contains("://") || name.contains('@') || name.contains(".com");
             let is_house = publisher.is_some_and(|house| is_same(house, &name));
@@ -125,6 +147,7 @@ pub(super) fn clean_authors(fields: Vec<String>, publisher: Option<&str>) -> Vec
                 && !is_address
                 && !is_house
                 && !is_desk(&name)
+                && !is_role(&name)
                 && is_new
                 && names.len() < MAX_AUTHORS
             {
@@ -133,6 +156,14 @@ pub(super) fn clean_authors(fields: Vec<String>, publisher: Option<&str>) -> Vec
         }
     }
     names
+}
+
+/// "Jane Doe (editor)" without the office.
+fn without_office(name: &str) -> &str {
+    match name.split_once(" (") {
+        Some((name, office)) if office.ends_with(')') => name,
+        _ => name,
+    }
 }
 
 /// Desks and agencies that sign for persons.
@@ -165,15 +196,56 @@ struct Found {
     time: Option<Date>,
     headings: Vec<String>,
     title: Option<String>,
+    bylines: Vec<String>,
 }
 
 impl Found {
+    /// What the page's title ends with, after a bar or dash: the house's name.
+    fn site(&self) -> Option<String> {
+        let title = self.title.as_deref()?;
+        let head = without_tail(title);
+        let tail = title.strip_prefix(&*head)?;
+        Some(
+            tail.trim_matches([' ', '|', '—', '–', '-', ':', '»'])
+                .to_owned(),
+        )
+    }
+
+    /// Names where the page says that its author's stand.
+    fn take_byline(&mut self, dom: &Dom, at: usize) {
+        if self.bylines.len() >= BYLINES_MAX
+            || matches!(dom.name(at), "" | "meta" | "link" | "body" | "script")
+        {
+            return;
+        }
+        let is_marked = dom.attribute(at, "rel") == Some("author")
+            || matches!(dom.attribute(at, "itemprop"), Some("author" | "name"))
+                && dom.nodes[at].parent.is_some_and(|above| {
+                    dom.attribute(at, "itemprop") == Some("author")
+                        || dom.attribute(above, "itemprop") == Some("author")
+                });
+        if !is_marked && !name_words(dom, at).any(|word| BYLINES.contains(&&*word)) {
+            return;
+        }
+        let text: String = dom.pieces(at, BYLINE_MAX_CHARS);
+        let names = byline(&text).or_else(|| {
+            let first = text
+                .split(['·', '|', '•'])
+                .next()
+                .unwrap_or_default()
+                .trim();
+            byline(first).or_else(|| people(first))
+        });
+        self.bylines.extend(names.unwrap_or_default());
+    }
+
     fn take(&mut self, dom: &Dom, at: usize) {
         let attribute = |name| {
             dom.attribute(at, name)
                 .map(str::trim)
                 .filter(|value| !value.is_empty())
         };
+        self.take_byline(dom, at);
         match dom.name(at) {
             "html" => self.language = attribute("lang").map(str::to_owned),
             "meta" => {
@@ -181,7 +253,13 @@ impl Found {
                     .or(attribute("name"))
                     .or(attribute("itemprop"));
                 if let (Some(key), Some(value)) = (key, attribute("content")) {
-                    self.meta.push((key.to_lowercase(), value.to_owned()));
+                    let key = key.to_lowercase();
+                    // "og:article:author" is what some write for "article:author".
+                    let key = key
+                        .strip_prefix("og:")
+                        .filter(|key| key.starts_with("article:"))
+                        .unwrap_or(&key);
+                    self.meta.push((key.to_owned(), value.to_owned()));
                 }
             }
             "link" if attribute("rel") == Some("canonical") => {
@@ -210,6 +288,11 @@ impl Found {
             _ => {}
         }
     }
+}
+
+/// The persons that a byline without "by" begins with: "Jane Doe, Old Town".
+fn people(line: &str) -> Option<Vec<String>> {
+    person_names(line).or_else(|| person_names(line.split(',').next()?))
 }
 
 /// The h1 that the metadata agree with, else what they say without the publisher's tail.
@@ -288,14 +371,14 @@ fn read_json(text: &str) -> Option<Value> {
 }
 
 /// All objects in `json`, outer ones first.
-fn objects(json: &Value) -> Vec<Map<String, Value>> {
+fn objects(json: &Value) -> Vec<&Map<String, Value>> {
     let (mut found, mut queue) = (Vec::new(), std::collections::VecDeque::from([json]));
     while let Some(value) = queue.pop_front() {
         match value {
             Value::Array(values) => queue.extend(values),
             Value::Object(object) => {
                 if object.contains_key("@type") && found.len() < 500 {
-                    found.push(object.clone());
+                    found.push(object);
                 }
                 for key in [
                     "@graph",
@@ -328,7 +411,7 @@ fn is_article(object: &Map<String, Value>) -> bool {
 }
 
 /// Names in a field that holds one, an object with one, a reference to one, or a list of these.
-fn names_of(value: &Value, linked: &[Map<String, Value>]) -> Vec<String> {
+fn names_of(value: &Value, linked: &[&Map<String, Value>]) -> Vec<String> {
     let values = match value {
         Value::Array(values) => values.as_slice(),
         value => std::slice::from_ref(value),
@@ -344,7 +427,7 @@ fn names_of(value: &Value, linked: &[Map<String, Value>]) -> Vec<String> {
             linked
                 .iter()
                 .filter(|other| other.get("@id") == Some(id))
-                .find_map(name)
+                .find_map(|object| name(object))
         }),
         _ => None,
     };
@@ -360,7 +443,7 @@ fn names_of(value: &Value, linked: &[Map<String, Value>]) -> Vec<String> {
 fn text_of_markup(text: &str) -> String {
     if text.contains('&')
         && text.len() < 2000
-        && let Ok(dom) = super::dom::parse(text)
+        && let Ok(dom) = super::feed::parse(text)
     {
         return dom.text(0);
     }
