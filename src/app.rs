@@ -51,6 +51,8 @@ pub(crate) struct App {
     gateway: GatewayBot,
     clients: Clients,
     metrics: Option<TcpListener>,
+    /// Whether the current generation is to be built anew.
+    mend: bool,
 }
 
 /// What serenity's HTTP clients are made from.
@@ -121,6 +123,7 @@ impl App {
             gateway,
             clients,
             metrics: listener,
+            mend: library.is_damaged,
         })
     }
 
@@ -137,8 +140,7 @@ impl App {
         }
         beside.spawn(register(self.rest, self.application.id));
         beside.spawn(tend_store(bot.clone()));
-        let refresher = bot.refresher.clone();
-        beside.spawn(async move { tokio::join!(refresher.follow(), refresher.keep_schedule()).0 });
+        beside.spawn(keep_current(bot.refresher.clone(), self.mend));
         let http = self.clients.separate();
         let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
         tracing::info!(
@@ -249,6 +251,14 @@ fn refresher(
         every: settings.refresh.every()?,
     };
     Ok(Refresher::new(parts, shown, library.warning.clone()))
+}
+
+/// Mends the index if need be, then follows other processes and keeps the schedule, until it is closed.
+async fn keep_current(refresher: Refresher, mend: bool) {
+    if mend && let Err(error) = refresher.mend().await {
+        tracing::error!(error = format!("{error:#}"), "index not mended");
+    }
+    tokio::join!(refresher.follow(), refresher.keep_schedule());
 }
 
 /// Tends the store at the start and every [`TENDING`], for ever.

@@ -38,6 +38,8 @@ pub(crate) struct Library {
     pub(crate) settings: Settings,
     /// Whether these are the configured articles, not others named on the command line.
     pub(crate) is_configured: bool,
+    /// Whether the current generation could not be used.
+    pub(crate) is_damaged: bool,
     /// The generation on disk that holds exactly these articles.
     pub(crate) stored: Option<Stored>,
     /// Why the articles are not those of the current generation.
@@ -120,9 +122,11 @@ impl Library {
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
         let found = generations.newest_good(&settings.knowledge()?);
+        let is_damaged = !found.troubles.is_empty();
         let mut warnings: Vec<String> = found.warning().into_iter().collect();
         let Some(opened) = found.opened else {
             let mut library = Self::load(paths, folder)?;
+            library.is_damaged = is_damaged;
             if let Some(warning) = warnings.pop() {
                 library.warning = Some(format!(
                     "{warning}; no generation can be answered from: these are the articles of \
@@ -141,6 +145,7 @@ impl Library {
                     ));
                 }
                 let mut library = Self::of(articles, settings)?;
+                library.is_damaged = is_damaged;
                 library.stored = is_as_stored.then(|| Stored {
                     number: opened.manifest.number,
                     generations: generations.clone(),
@@ -150,6 +155,7 @@ impl Library {
             }
             Err(error) => {
                 let mut library = Self::load(paths, folder)?;
+                library.is_damaged = true;
                 library.warning = Some(format!("{error:#}"));
                 Ok(library)
             }
@@ -164,6 +170,7 @@ impl Library {
             samples: settings.samples()?,
             settings,
             is_configured: true,
+            is_damaged: false,
             stored: None,
             warning: None,
         })

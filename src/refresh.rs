@@ -20,6 +20,8 @@ mod report;
 mod running;
 mod schedule;
 mod status;
+#[cfg(test)]
+mod tests;
 mod trial;
 mod work;
 
@@ -230,6 +232,16 @@ impl Refresher {
     /// held something, or that found a source failing for the third time.
     pub(crate) fn notices(&self) -> broadcast::Receiver<Notice> {
         self.shared.notices.subscribe()
+    }
+
+    /// Builds the current generation once more from its stored texts, without the network: for one
+    /// that is damaged, or of an older attaché.
+    ///
+    /// # Errors
+    /// [`Refused`] inside when another act is under way; else when a text is gone. Then nothing
+    /// has changed.
+    pub(crate) async fn mend(&self) -> anyhow::Result<GenerationLine> {
+        acts::mend(&self.shared, signed_now(By::Schedule, None)).await
     }
 
     /// Moves the archive to what other processes publish, within a second; ends at

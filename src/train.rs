@@ -66,6 +66,7 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
         samples: samples.clone(),
         settings: settings.clone(),
         is_configured: false,
+        is_damaged: false,
         stored: None,
         warning: None,
     };

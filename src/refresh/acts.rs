@@ -95,6 +95,26 @@ fn remember_texts(generations: &Generations, left: &Manifest, to: &Manifest, mem
     }
 }
 
+pub(super) async fn mend(shared: &Arc<Shared>, by: Signature) -> anyhow::Result<GenerationLine> {
+    let (turn, _) = shared.turns.take(by)?;
+    let (acting, watch) = (shared.clone(), watcher(shared, &turn));
+    let manifest = blocking(move || -> anyhow::Result<Manifest> {
+        let generations = &acting.parts.generations;
+        let writer = generations
+            .writer(&who(by.by), by.at)
+            .map_err(Refused::from)?;
+        let built = writer.rebuild(&who(by.by), by.at, &watch)?;
+        Ok(built.publish()?)
+    });
+    let manifest = manifest.await?;
+    show(shared, manifest.number).await;
+    drop(turn);
+    let before = serde_json::json!({ "generation": null });
+    let after = serde_json::json!({ "generation": manifest.number });
+    audit(shared, by, "index.mend", before, after).await;
+    Ok(GenerationLine::of(&manifest, true))
+}
+
 pub(super) async fn publish_held(
     shared: &Arc<Shared>,
     article: Option<&ArticleId>,

@@ -212,17 +212,14 @@ async fn look_at_feed(fetcher: &Fetcher, job: &Job, feed: &Feed, url: &str) -> L
     let wanted = wanted_key(feed);
     let known = job.known.feeds.get(url).filter(|known| known.0 == wanted);
     let known = known.map(|known| known.1.clone()).unwrap_or_default();
-    let fetched = fetcher.fetch(url, &validators_out(&known)).await;
+    let answer = fetcher.fetch(url, &validators_out(&known)).await;
     let mut version = None;
-    let mut urls: Vec<String> = match fetched {
+    let mut urls: Vec<String> = match answer {
         Ok(Fetched::Unchanged) => Vec::new(),
         Ok(Fetched::Document(document)) => {
             version = Some(validators_in(&document.validators));
             match read_feed(document, feed.clone()).await {
-                Ok(items) => items
-                    .into_iter()
-                    .map(|item| item.url.to_string())
-                    .collect(),
+                Ok(items) => items.into_iter().map(|item| item.url.to_string()).collect(),
                 Err(why) => return Look::failed(source.id.clone(), format!("{url}: {why}")),
             }
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use attache_index::ArticleId;
+use attache_index::{ArticleId, Knowledge, Lexicon};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tracing::Instrument;
@@ -23,7 +23,7 @@ use super::report::{Report, Totals};
 use super::running::{Phase, Progress, Refused, Running, Turn};
 use super::{Outcome, Request, Shared, Wanted, who};
 use crate::archive::View;
-use crate::generations::{self, ArticleRecord, Manifest, Writer};
+use crate::generations::{self, ArticleRecord, Generations, Manifest, Writer};
 use crate::sources::Sources;
 use crate::store::{By, Signature};
 
@@ -296,8 +296,11 @@ impl Task {
             return Ok(None);
         };
         let folder = &self.shared.parts.folder;
+        let generations = &self.shared.parts.generations;
+        let must_mend = (self.base.as_ref()).is_some_and(|base| !can_be_opened(generations, base));
         let decided = Decided { plan, memory };
-        let (published, mut memory) = decided.write(writer, folder, &self.request, watch)?;
+        let (published, mut memory) =
+            decided.write(writer, folder, &self.request, must_mend, watch)?;
         report.generation = published;
         report.took_ms = took(began);
         memory.last = Some(report.clone());
@@ -313,6 +316,7 @@ impl Decided {
         writer: Writer,
         folder: &std::path::Path,
         request: &Request,
+        must_mend: bool,
         watch: generations::Watch<'_>,
     ) -> anyhow::Result<(Option<u64>, Memory)> {
         let Self { plan, mut memory } = self;
@@ -320,7 +324,7 @@ impl Decided {
         for held in &plan.hold {
             changes.keep(held)?;
         }
-        let published = if plan.is_step() {
+        let published = if plan.is_step() || must_mend {
             if plan.articles.is_empty() {
                 bail!("no article would be left: nothing has changed; list another source first");
             }
@@ -336,6 +340,13 @@ impl Decided {
         }
         Ok((published, memory))
     }
+}
+
+/// Whether what answers now can: otherwise the next generation is due, changed or not.
+fn can_be_opened(generations: &Generations, base: &Manifest) -> bool {
+    let is_current = generations.current().ok().flatten() == Some(base.number);
+    let plain = Knowledge::with_lexicon(Lexicon::parse("").unwrap_or_default());
+    is_current && generations.snapshot(base.number, plain).is_ok()
 }
 
 /// Stores the new texts and gives every article's record.

@@ -29,7 +29,10 @@ fn the_first_refresh_puts_the_page_in_place_of_its_briefing() {
     assert!(!text.contains("In our own words"), "{text}");
     let listed = site.shell.run(&["sources", "--json"]).json(0);
     let origin = &listed["articles"][0]["origin"];
-    assert_eq!((&origin["kind"], &origin["generation"]), (&json!("generation"), &json!(1)));
+    assert_eq!(
+        (&origin["kind"], &origin["generation"]),
+        (&json!("generation"), &json!(1))
+    );
     assert!(origin["fetched_at"].is_string(), "{origin}");
 }
 
@@ -69,7 +72,10 @@ fn a_changed_paragraph_is_shown_word_by_word_and_published() {
 fn a_preview_shows_what_would_change_and_writes_nothing() {
     let site = Site::with_page();
     let out = site.index(&["refresh", "--preview"]).fine(0);
-    assert!(out.contains("1 new; a preview, nothing was changed."), "{out}");
+    assert!(
+        out.contains("1 new; a preview, nothing was changed."),
+        "{out}"
+    );
     assert!(!site.shell.path().join("state").exists());
     site.refresh(0);
     site.edit("Fishermen from Birch", "Crews from Birch");
@@ -86,7 +92,10 @@ fn a_consent_page_is_held_and_the_old_text_stays_until_it_is_discarded() {
     site.page().set(news::CONSENT_WALL);
     let report = site.refresh(1);
     let held = outcome(&report);
-    assert_eq!((&held["outcome"], &held["again"]), (&json!("held"), &json!(false)));
+    assert_eq!(
+        (&held["outcome"], &held["again"]),
+        (&json!("held"), &json!(false))
+    );
     assert!(site.text().contains("the first cut in eleven years"));
     // The same again costs a 304 and is no news.
     let report = site.refresh(1);
@@ -156,8 +165,14 @@ fn failures_are_counted_and_lose_nothing() {
     for times in 1..=3 {
         let report = site.refresh(1);
         let failed = outcome(&report);
-        assert_eq!((&failed["outcome"], &failed["times"]), (&json!("failed"), &json!(times)));
-        assert!(failed["why"].as_str().unwrap().contains("120 s"), "{failed}");
+        assert_eq!(
+            (&failed["outcome"], &failed["times"]),
+            (&json!("failed"), &json!(times))
+        );
+        assert!(
+            failed["why"].as_str().unwrap().contains("120 s"),
+            "{failed}"
+        );
     }
     assert!(site.text().contains("the first cut in eleven years"));
     let status = site.index(&["status"]).fine(0);
@@ -174,7 +189,10 @@ fn without_a_page_yet_the_briefing_is_answered_from() {
     site.page().status(500);
     let report = site.refresh(1);
     let outcomes: Vec<_> = report["articles"].as_array().unwrap().iter().collect();
-    let names: Vec<_> = outcomes.iter().map(|o| o["outcome"].as_str().unwrap()).collect();
+    let names: Vec<_> = outcomes
+        .iter()
+        .map(|o| o["outcome"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["failed", "new"], "{report}");
     assert!(site.text().contains("In our own words"));
     site.page().status(200);
@@ -210,7 +228,9 @@ fn a_second_process_is_told_who_was_first() {
     let hold = site.page().hold();
     let first = site.shell.command(&["index", "refresh"]);
     let mut first = { first }.spawn().expect("the program starts");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     runtime.unwrap().block_on(site.web.asked(QUAY, 1));
     let err = site.index(&["refresh"]).refused();
     let process = format!("operator (process {}", first.id());
@@ -229,14 +249,22 @@ fn questions_are_answered_while_generations_change() {
     let site = Site::with_page();
     site.refresh(0);
     for (at, toll) in ["five", "six", "seven", "eight"].into_iter().enumerate() {
-        site.edit("nine shillings to four", &format!("nine shillings to {toll}"));
+        site.edit(
+            "nine shillings to four",
+            &format!("nine shillings to {toll}"),
+        );
         let mut refreshing = site.shell.command(&["index", "refresh"]);
         let mut refreshing = refreshing.spawn().expect("the program starts");
         while refreshing.try_wait().expect("it can be asked").is_none() {
-            let out = site.shell.run(&["ask", "Who voted to lower the harbour toll?"]);
+            let out = site
+                .shell
+                .run(&["ask", "Who voted to lower the harbour toll?"]);
             assert!(out.fine(0).contains("The council of Elm"));
         }
-        assert!(site.text().contains(&format!("to {toll}, the first cut")), "{at}");
+        assert!(
+            site.text().contains(&format!("to {toll}, the first cut")),
+            "{at}"
+        );
     }
 }
 
@@ -245,13 +273,19 @@ fn sources_toml_is_heeded_before_the_next_refresh_and_that_is_said() {
     let site = Site::with_page();
     site.refresh(0);
     let sources = site.shell.read("config/sources.toml");
-    let more = format!("{sources}[[article]]\nid = \"pier\"\ntitle = \"The Pier\"\npath = \"pier.md\"\n");
-    let pier = "+++\nid = \"pier\"\ntitle = \"The Pier\"\n+++\n\nPelicans sleep on the pier of Birch.\n";
+    let more =
+        format!("{sources}[[article]]\nid = \"pier\"\ntitle = \"The Pier\"\npath = \"pier.md\"\n");
+    let pier =
+        "+++\nid = \"pier\"\ntitle = \"The Pier\"\n+++\n\nPelicans sleep on the pier of Birch.\n";
     site.shell.write("config/sources.toml", more.as_bytes());
     site.shell.write("config/pier.md", pier.as_bytes());
     let ran = site.shell.run(&["search", "pelicans"]);
     assert!(ran.out.contains("Pelicans sleep"), "{}", ran.out);
-    assert!(ran.err.contains("warning: ") && ran.err.contains("attache index refresh"), "{}", ran.err);
+    assert!(
+        ran.err.contains("warning: ") && ran.err.contains("attache index refresh"),
+        "{}",
+        ran.err
+    );
     let report = site.refresh(0);
     assert_eq!(report["totals"]["new"], 1);
     site.shell.run(&["search", "pelicans"]).fine(0);
@@ -259,7 +293,10 @@ fn sources_toml_is_heeded_before_the_next_refresh_and_that_is_said() {
     site.shell.write("config/sources.toml", sources.as_bytes());
     assert_eq!(site.shell.run(&["search", "pelicans"]).code, Some(1));
     let report = site.refresh(0);
-    assert_eq!((&report["totals"]["gone"], &report["generation"]), (&json!(1), &json!(3)));
+    assert_eq!(
+        (&report["totals"]["gone"], &report["generation"]),
+        (&json!(1), &json!(3))
+    );
 }
 
 #[test]
@@ -270,7 +307,11 @@ fn a_feed_gives_the_pages_that_match_and_keeps_the_newest() {
             web.url("/feed.rss")
         )
     });
-    site.web.page("/feed.rss").set(feeds::RSS).media_type("application/rss+xml").tagged();
+    site.web
+        .page("/feed.rss")
+        .set(feeds::RSS)
+        .media_type("application/rss+xml")
+        .tagged();
     site.web.page("/news/toll").set(news::PLAIN).tagged();
     site.web
         .page("/news/ferry")
@@ -295,11 +336,17 @@ fn an_address_is_tried_without_being_indexed() {
     let site = Site::with_page();
     let url = site.web.url(QUAY);
     let json = site.shell.run(&["source", "test", &url, "--json"]).json(0);
-    assert_eq!((&json["kind"], &json["paragraphs"]), (&json!("page"), &json!(4)));
+    assert_eq!(
+        (&json["kind"], &json["paragraphs"]),
+        (&json!("page"), &json!(4))
+    );
     assert_eq!(json["first"], news::PARAGRAPHS[0]);
     assert_eq!(json["last"], news::PARAGRAPHS[3]);
     let out = site.shell.run(&["source", "test", &url]).fine(0);
-    assert!(out.contains(news::TITLE) && out.contains("4 paragraphs"), "{out}");
+    assert!(
+        out.contains(news::TITLE) && out.contains("4 paragraphs"),
+        "{out}"
+    );
     assert!(!site.shell.path().join("state").exists());
 }
 
@@ -317,7 +364,10 @@ fn an_address_on_a_private_network_is_refused_with_the_remedy() {
 fn an_unknown_source_is_named() {
     let site = Site::with_page();
     let err = site.index(&["refresh", "pear"]).refused();
-    assert!(err.contains("\"pear\"") && err.contains("attache index status"), "{err}");
+    assert!(
+        err.contains("\"pear\"") && err.contains("attache index status"),
+        "{err}"
+    );
     let report = site.index(&["refresh", "quay", "--json"]).json(0);
     assert_eq!(report["totals"]["new"], 1);
 }

@@ -28,13 +28,21 @@ impl Dice {
 fn version(site: &Site) -> u32 {
     let text = site.text();
     assert!(text.contains(news::PARAGRAPHS[1]), "{text}");
-    let (_, after) = text.split_once("shillings to ").expect("the first paragraph is there");
-    let number = after.split(',').next().expect("there is always a first piece");
+    let (_, after) = text
+        .split_once("shillings to ")
+        .expect("the first paragraph is there");
+    let number = after
+        .split(',')
+        .next()
+        .expect("there is always a first piece");
     number.trim().parse().expect("the version is a number")
 }
 
 fn publish(site: &Site, version: u32) {
-    site.edit("nine shillings to four", &format!("nine shillings to {version}"));
+    site.edit(
+        "nine shillings to four",
+        &format!("nine shillings to {version}"),
+    );
 }
 
 fn refresh(site: &Site) -> Command {
@@ -59,12 +67,18 @@ fn killed_at_any_moment_the_old_generation_answers_or_the_new_one() {
         child.kill().expect("it can be killed, or has ended");
         child.wait().expect("it ends");
         let now = version(&site);
-        assert!(now == answered || now == kill, "{answered} or {kill}, not {now}");
+        assert!(
+            now == answered || now == kill,
+            "{answered} or {kill}, not {now}"
+        );
         published += u32::from(now != answered);
         answered = now;
     }
     // Both sides of the moment of publishing were met.
-    assert!(published > 5 && published < KILLS - 5, "{published} of {KILLS}");
+    assert!(
+        published > 5 && published < KILLS - 5,
+        "{published} of {KILLS}"
+    );
     let report = site.refresh(0);
     assert_eq!(report["totals"]["failed"], 0);
     assert_eq!(version(&site), KILLS);
