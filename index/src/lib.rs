@@ -7,6 +7,7 @@ mod answer;
 mod article;
 mod ask;
 mod background;
+mod best_first;
 mod chat;
 mod citation;
 mod claims;
@@ -37,10 +38,12 @@ mod sentences;
 mod snapshot;
 mod source;
 mod spelling;
+mod statistics;
 mod stopwords;
 mod suggestions;
 mod text_fragment;
 mod train;
+mod verify;
 mod web_page;
 
 pub use answer::{Answer, Excerpt, Mend, Passage, Verdict};
@@ -55,7 +58,7 @@ pub use deep_link::DeepLinks;
 pub use expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
 };
-pub use generation::{ANALYZER_VERSION, IndexError, SCHEMA_VERSION};
+pub use generation::{ANALYZER_VERSION, BuildOptions, Entry, IndexError, SCHEMA_VERSION};
 pub use heads::{ArticleHead, SectionHead};
 pub use language::language_tag;
 pub use lexicon::{Lexicon, LexiconError};

@@ -1,21 +1,17 @@
 //! What a generation was made of: who asked, when and why, and each article's source.
 //!
-//! On disk a manifest is sealed: beside it stands the hash of its bytes, so that no flipped bit
-//! goes unseen.
+//! Deliberately absent: the texts (`texts.rs`) and where the files lie.
 
 use std::fmt;
 use std::time::SystemTime;
 
-use attache_index::ArticleId;
+use attache_index::{ANALYZER_VERSION, ArticleId, SCHEMA_VERSION};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::moment;
+use super::sealed::{self, Broken};
 use super::trouble::Trouble;
-
-/// The manifest format this program writes, and the newest it reads.
-pub(super) const FORMAT: u32 = 1;
 
 /// One generation, told without its texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,14 +103,6 @@ pub(crate) struct Validators {
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct TextHash(String);
 
-/// A manifest as it lies on disk.
-#[derive(Serialize, Deserialize)]
-struct Sealed<T> {
-    format: u32,
-    sha256: String,
-    manifest: T,
-}
-
 impl Manifest {
     /// The record of the article `id`.
     pub(crate) fn article(&self, id: &ArticleId) -> Option<&ArticleRecord> {
@@ -127,43 +115,73 @@ impl Manifest {
         counts.sum()
     }
 
-    /// The bytes to write.
-    pub(super) fn seal(&self) -> serde_json::Result<Vec<u8>> {
-        let manifest = serde_json::value::to_raw_value(self)?;
-        let sha256 = TextHash::of(manifest.get().as_bytes()).0;
-        serde_json::to_vec(&Sealed {
-            format: FORMAT,
-            sha256,
-            manifest,
-        })
+    /// That this program can answer from its index.
+    ///
+    /// # Errors
+    /// [`Trouble::Older`] or [`Trouble::Newer`].
+    pub(super) fn fits(&self) -> Result<(), Trouble> {
+        let (found, known) = (
+            (self.schema, self.analyzer),
+            (SCHEMA_VERSION, ANALYZER_VERSION),
+        );
+        let number = self.number;
+        if found.0 > known.0 || found.1 > known.1 {
+            let (found, known) = if found.0 > known.0 {
+                (found.0, known.0)
+            } else {
+                (found.1, known.1)
+            };
+            return Err(Trouble::Newer {
+                number,
+                found,
+                known,
+            });
+        }
+        if found == known {
+            Ok(())
+        } else {
+            Err(Trouble::Older { number })
+        }
     }
 
-    /// Reads what [`seal`](Self::seal) wrote for generation `number`.
+    /// Reads what was [sealed](sealed::seal) as the manifest of generation `number`.
     ///
     /// # Errors
     /// [`Trouble::Newer`] for a format of the future, [`Trouble::Damaged`] for anything else.
     pub(super) fn open(number: u64, bytes: &[u8]) -> Result<Self, Trouble> {
-        let damaged = |what: &dyn fmt::Display| {
-            Trouble::damaged(number, format!("its manifest cannot be read ({what})"))
-        };
-        let sealed: Sealed<&RawValue> =
-            serde_json::from_slice(bytes).map_err(|error| damaged(&error))?;
-        if sealed.format > FORMAT {
-            return Err(Trouble::Newer {
-                number,
-                found: sealed.format,
-                known: FORMAT,
-            });
-        }
-        if TextHash::of(sealed.manifest.get().as_bytes()).0 != sealed.sha256 {
-            return Err(damaged(&"it is not what was written"));
-        }
-        let manifest: Self =
-            serde_json::from_str(sealed.manifest.get()).map_err(|error| damaged(&error))?;
+        let manifest: Self = sealed::open(bytes).map_err(|broken| told(number, broken))?;
         if manifest.number != number {
-            return Err(damaged(&format!("it is that of {}", manifest.number)));
+            let what = format!("its manifest is that of {}", manifest.number);
+            return Err(Trouble::damaged(number, what));
         }
         Ok(manifest)
+    }
+}
+
+/// The hashes of the texts that a sealed manifest names, without the rest of it.
+pub(super) fn texts_named(number: u64, bytes: &[u8]) -> Result<Vec<TextHash>, Trouble> {
+    #[derive(Deserialize)]
+    struct Named {
+        hash: TextHash,
+    }
+    #[derive(Deserialize)]
+    struct Short {
+        articles: Vec<Named>,
+    }
+    let short: Short = sealed::open(bytes).map_err(|broken| told(number, broken))?;
+    Ok(short.articles.into_iter().map(|named| named.hash).collect())
+}
+
+fn told(number: u64, broken: Broken) -> Trouble {
+    match broken {
+        Broken::Newer(found) => Trouble::Newer {
+            number,
+            found,
+            known: sealed::FORMAT,
+        },
+        Broken::Damaged(what) => {
+            Trouble::damaged(number, format!("its manifest cannot be read ({what})"))
+        }
     }
 }
 

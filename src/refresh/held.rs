@@ -3,7 +3,7 @@
 //! Deliberately absent: which changes are held (`guard.rs`).
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 
 use super::compare::Changes;
 use super::guard::Reason;
-use crate::generations::ArticleRecord;
+use crate::generations::{ArticleRecord, write_whole};
 
 /// The folder of held changes in that of the generations.
 const FOLDER: &str = "held";
@@ -109,7 +109,8 @@ impl HeldChanges {
     /// When it cannot be written.
     pub(crate) fn keep(&self, held: &Held) -> anyhow::Result<()> {
         fs::create_dir_all(&self.folder).with_context(|| self.folder.display().to_string())?;
-        write_whole(&self.file(&held.id), &serde_json::to_vec_pretty(held)?)
+        write_whole(&self.file(&held.id), &serde_json::to_vec_pretty(held)?)?;
+        Ok(())
     }
 
     /// Forgets the change of `id`, if there is one.
@@ -135,21 +136,6 @@ impl HeldChanges {
 fn read(file: &Path) -> anyhow::Result<Held> {
     let bytes = fs::read(file).with_context(|| file.display().to_string())?;
     serde_json::from_slice(&bytes).with_context(|| file.display().to_string())
-}
-
-/// Writes `file` so that a crash leaves the old bytes or the new ones.
-pub(super) fn write_whole(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let write = || -> io::Result<()> {
-        let folder = file.parent().unwrap_or(Path::new("."));
-        let mut beside = tempfile::Builder::new()
-            .prefix(".new-")
-            .tempfile_in(folder)?;
-        beside.write_all(bytes)?;
-        beside.as_file().sync_all()?;
-        beside.persist(file)?;
-        Ok(())
-    };
-    write().with_context(|| format!("writing {}", file.display()))
 }
 
 #[cfg(test)]

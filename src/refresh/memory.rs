@@ -14,10 +14,9 @@ use std::path::{Path, PathBuf};
 use attache_index::{Article, to_markdown};
 use serde::{Deserialize, Serialize};
 
-use super::held::write_whole;
 use super::report::Report;
 use super::schedule::Looks;
-use crate::generations::{TextHash, Validators};
+use crate::generations::{TextHash, Validators, write_whole};
 
 /// The file in the folder of the generations.
 const FILE: &str = "refresh.json";
@@ -74,7 +73,8 @@ impl Memory {
     /// # Errors
     /// When it cannot be written.
     pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
-        write_whole(&path(folder), &serde_json::to_vec(self)?)
+        write_whole(&path(folder), &serde_json::to_vec(self)?)?;
+        Ok(())
     }
 }
 
