@@ -19,6 +19,7 @@ use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
 use crate::rate_limit::RateLimiter;
+use crate::refresh::Refresher;
 use crate::reply::nobody;
 use crate::rest::millis;
 use crate::settings::Settings;
@@ -43,7 +44,7 @@ const MESSAGE_PAUSE: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub(crate) struct Bot {
     pub(crate) settings: Settings,
-    pub(crate) archive: Archive,
+    pub(crate) archive: Arc<Archive>,
     pub(crate) metrics: Metrics,
     pub(crate) health: Health,
     /// For channel messages: keeps Discord's rate limits.
@@ -54,7 +55,9 @@ pub(crate) struct Bot {
     pub(crate) in_flight: InFlight,
     pub(crate) rate_limiter: RateLimiter,
     /// What is kept between runs.
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
+    /// Keeps the index current.
+    pub(crate) refresher: Refresher,
     /// The bot's own user.
     pub(crate) user: AtomicU64,
     /// Whether Discord gives us the content of every message: answer channels need it.

@@ -8,10 +8,12 @@ mod chat;
 mod check;
 mod data;
 mod evaluate;
+mod index;
 mod model;
 mod run;
 mod search;
 mod show;
+mod source;
 mod sources;
 mod train;
 
@@ -22,6 +24,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::generations::{self, Generations};
 use crate::library::{Library, model_folder};
 use crate::semantic::Choice;
 use crate::terminal::{self, Screen};
@@ -105,6 +108,8 @@ enum Command {
     Run(run::RunArgs),
     Check(check::CheckArgs),
     Data(data::DataArgs),
+    Index(index::IndexArgs),
+    Source(source::SourceArgs),
     Audit(audit::AuditArgs),
     Model(model::ModelArgs),
 }
@@ -170,7 +175,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
     screen.set_json(cli.json);
     let folder = || cli.config.clone().unwrap_or_else(|| "config".into());
-    let load = |choice| Library::load(&cli.articles, cli.config.as_deref(), choice);
+    let load = |choice| library(cli, choice);
     let overruled = || std::env::var("ATTACHE_SEMANTIC_MODEL").ok();
     let model = cli.model.clone().or_else(overruled);
     let choice = model.as_deref().map_or(Choice::Configured, Choice::Named);
@@ -191,12 +196,34 @@ fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
         Command::Run(args) => run::run(args, library, &folder),
         Command::Check(args) => check::run(args, library, &folder, screen),
         Command::Data(args) => data::run(args, &folder(), screen),
+        Command::Index(args) => index::run(args, &folder(), cli.config.as_deref(), choice, screen),
+        Command::Source(args) => source::run(args, &folder(), screen),
         Command::Audit(args) => audit::run(args, &folder(), screen),
         Command::Model(args) => {
             let in_use = || model_folder(cli.config.as_deref(), choice);
             model::run(args, in_use, screen)
         }
     }
+}
+
+/// The articles to answer from; that they are not those of the current generation is told.
+fn library(cli: &Cli, choice: Choice<'_>) -> anyhow::Result<Library> {
+    let folder = cli.config.as_deref();
+    if !cli.articles.is_empty() {
+        return Library::load(&cli.articles, folder, choice);
+    }
+    let settings = run::read_settings(&folder.map_or_else(|| "config".into(), PathBuf::from))?;
+    // Without a home there is no data folder, and nothing was ever published.
+    let Ok(data) = settings.data.folder() else {
+        return Library::load(&[], folder, choice);
+    };
+    let generations = Generations::open(&data.join(generations::FOLDER), &settings.index);
+    let library = Library::open(&[], folder, choice, &generations)?;
+    if let Some(warning) = &library.warning {
+        let message = terminal::neutralise_lines(warning);
+        writeln!(anstream::stderr(), "{}", terminal::warning_line(&message))?;
+    }
+    Ok(library)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! From settings to something that answers: reads the configured or named articles and indexes them.
 //!
 //! Deliberately absent: file formats (the index reads them) and what `sources.toml` may say
-//! (`sources.rs`).
+//! (`sources.rs`), the making of generations (`refresh.rs`).
+
+mod stored;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 use attache_index::{
@@ -14,6 +17,7 @@ use attache_index::{
 };
 use serde::{Serialize, Serializer};
 
+use crate::generations::{Generations, Place, time_text};
 use crate::semantic::{self, Choice, Model, Semantic};
 use crate::sources::{self, Source, Sources, Text};
 
@@ -33,6 +37,23 @@ pub(crate) struct Library {
     pub(crate) samples: SampleQuestions,
     /// What `knowledge` has meanings from.
     pub(crate) model: Option<Model>,
+    /// Where the settings came from.
+    pub(crate) settings: Settings,
+    /// Whether these are the configured articles, not others named on the command line.
+    pub(crate) is_configured: bool,
+    /// Whether the current generation could not be used.
+    pub(crate) is_damaged: bool,
+    /// The generation on disk that holds exactly these articles.
+    pub(crate) stored: Option<Stored>,
+    /// Why the articles are not those of the current generation.
+    pub(crate) warning: Option<String>,
+}
+
+/// A generation on disk.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    pub(crate) number: u64,
+    generations: Generations,
 }
 
 /// An article and where it came from.
@@ -52,10 +73,17 @@ pub(crate) enum Origin {
     Briefing(PathBuf),
     /// A file or folder.
     Path(PathBuf),
+    /// A generation on disk.
+    Generation {
+        number: u64,
+        place: Place,
+        fetched_at: Option<SystemTime>,
+    },
 }
 
 /// Where settings are read from.
-enum Settings {
+#[derive(Debug, Clone)]
+pub(crate) enum Settings {
     BuiltIn,
     Folder(PathBuf),
 }
@@ -77,33 +105,107 @@ impl Library {
             if sources.entries.is_empty() {
                 bail!("{settings} lists no article: add an [[article]] table or name --articles");
             }
-            sources
-                .entries
-                .iter()
-                .map(|s| settings.article(s))
-                .collect::<Result<_, _>>()?
+            settings.local_articles(&sources)?
         } else {
             named(paths, &sources)?
         };
+        let mut library = Self::of(articles, settings, choice)?;
+        library.is_configured = paths.is_empty();
+        Ok(library)
+    }
+
+    /// The newest whole generation of `generations`, with what `sources.toml` says by now; without
+    /// a generation, or with `paths`, as [`Library::load`].
+    ///
+    /// # Errors
+    /// As [`Library::load`].
+    pub(crate) fn open(
+        paths: &[PathBuf],
+        folder: Option<&Path>,
+        choice: Choice<'_>,
+        generations: &Generations,
+    ) -> anyhow::Result<Self> {
+        if !paths.is_empty() {
+            return Self::load(paths, folder, choice);
+        }
+        let settings = Settings::find(folder);
+        let sources = settings.sources()?;
+        // Whether it is whole has nothing to do with a model.
+        let found = generations.newest_good(&settings.knowledge(None)?);
+        let is_damaged = !found.troubles.is_empty();
+        let mut warnings: Vec<String> = found.warning().into_iter().collect();
+        let Some(opened) = found.opened else {
+            let mut library = Self::load(paths, folder, choice)?;
+            library.is_damaged = is_damaged;
+            if let Some(warning) = warnings.pop() {
+                library.warning = Some(format!(
+                    "{warning}; no generation can be answered from: these are the articles of \
+                     sources.toml as they lie in files"
+                ));
+            }
+            return Ok(library);
+        };
+        match stored::articles(&settings, &sources, generations, &opened) {
+            Ok((articles, is_as_stored)) => {
+                if !is_as_stored {
+                    warnings.push(format!(
+                        "sources.toml is not what generation {} was made of: `attache index \
+                         refresh` makes one that is",
+                        opened.manifest.number
+                    ));
+                }
+                let mut library = Self::of(articles, settings, choice)?;
+                library.is_damaged = is_damaged;
+                library.stored = is_as_stored.then(|| Stored {
+                    number: opened.manifest.number,
+                    generations: generations.clone(),
+                });
+                library.warning = (!warnings.is_empty()).then(|| warnings.join("; "));
+                Ok(library)
+            }
+            Err(error) => {
+                let mut library = Self::load(paths, folder, choice)?;
+                library.is_damaged = true;
+                library.warning = Some(format!("{error:#}"));
+                Ok(library)
+            }
+        }
+    }
+
+    fn of(articles: Vec<Listed>, settings: Settings, choice: Choice<'_>) -> anyhow::Result<Self> {
         refuse_shared_ids(&articles)?;
-        let model = settings
-            .model_folder(choice)?
-            .as_deref()
-            .map(Model::load)
-            .transpose()?;
+        let model = settings.model(choice)?;
         Ok(Self {
             articles,
             samples: settings.samples()?,
             knowledge: settings.knowledge(model.as_ref())?,
             model,
+            settings,
+            is_configured: true,
+            is_damaged: false,
+            stored: None,
+            warning: None,
         })
     }
 
     /// All articles in one index.
     ///
     /// # Errors
-    /// When it cannot be built.
+    /// When it cannot be built or opened.
     pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
+        if let Some(stored) = &self.stored {
+            let opened = stored
+                .generations
+                .snapshot(stored.number, self.knowledge.clone());
+            match opened {
+                Ok(opened) => {
+                    self.keep();
+                    return Ok(opened.snapshot);
+                }
+                // Removed since, by a process that published others: the texts are at hand.
+                Err(trouble) => tracing::warn!(reason = %trouble, "generation not opened"),
+            }
+        }
         let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
         let snapshot = Snapshot::in_memory(&articles, self.knowledge.clone())
             .context("indexing the articles")?;
@@ -118,13 +220,9 @@ impl Library {
         }
     }
 
-    /// What may be asked of `snapshot`; sample questions it does not answer are logged.
+    /// What may be asked of `snapshot`.
     pub(crate) fn suggestions(&self, snapshot: &Snapshot) -> Suggestions {
-        let suggestions = Suggestions::new(snapshot, &self.samples);
-        for question in suggestions.unanswered() {
-            tracing::warn!(question, "sample question not answered, so never suggested");
-        }
-        suggestions
+        suggestions(snapshot, &self.samples)
     }
 
     /// The listed article `id`.
@@ -145,7 +243,8 @@ pub(crate) fn model_folder(
 }
 
 impl Settings {
-    fn find(folder: Option<&Path>) -> Self {
+    /// `folder`, else the usual one if it is ours, else what is built in.
+    pub(crate) fn find(folder: Option<&Path>) -> Self {
         let usual = Path::new(USUAL_FOLDER);
         match folder {
             Some(folder) => Self::Folder(folder.into()),
@@ -155,11 +254,24 @@ impl Settings {
         }
     }
 
-    fn sources(&self) -> anyhow::Result<Sources> {
+    /// What `sources.toml` lists.
+    ///
+    /// # Errors
+    /// When it cannot be read or is wrong.
+    pub(crate) fn sources(&self) -> anyhow::Result<Sources> {
         match self {
             Self::BuiltIn => Sources::parse(sources::BUILT_IN, Path::new("built-in sources.toml")),
             Self::Folder(folder) => Sources::read(folder),
         }
+    }
+
+    /// The model chosen, loaded.
+    ///
+    /// # Errors
+    /// When it is not there, or is no model.
+    pub(crate) fn model(&self, choice: Choice<'_>) -> anyhow::Result<Option<Model>> {
+        let folder = self.model_folder(choice)?;
+        folder.as_deref().map(Model::load).transpose()
     }
 
     /// The folder of the model chosen.
@@ -187,7 +299,10 @@ impl Settings {
     }
 
     /// The folder's lexicon, weights and background, or the built-in ones where it has none.
-    fn knowledge(&self, model: Option<&Model>) -> anyhow::Result<Knowledge> {
+    ///
+    /// # Errors
+    /// The file that cannot be read or understood.
+    pub(crate) fn knowledge(&self, model: Option<&Model>) -> anyhow::Result<Knowledge> {
         let lexicon = match self.read("lexicon.toml", Lexicon::parse)? {
             Some(lexicon) => lexicon,
             None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
@@ -209,7 +324,10 @@ impl Settings {
     }
 
     /// The folder's sample questions, or the built-in ones where it has none.
-    fn samples(&self) -> anyhow::Result<SampleQuestions> {
+    ///
+    /// # Errors
+    /// The file that cannot be read or understood.
+    pub(crate) fn samples(&self) -> anyhow::Result<SampleQuestions> {
         match self.read("questions.toml", SampleQuestions::parse)? {
             Some(samples) => Ok(samples),
             None => SampleQuestions::parse(BUILT_IN_QUESTIONS).context("built-in questions.toml"),
@@ -243,40 +361,64 @@ impl Settings {
         }
     }
 
-    fn article(&self, source: &Source) -> anyhow::Result<Listed> {
+    /// The articles that lie in files, in the order of `sources`.
+    fn local_articles(&self, sources: &Sources) -> anyhow::Result<Vec<Listed>> {
+        let mut articles = Vec::new();
+        for source in &sources.entries {
+            articles.extend(self.local(source)?);
+        }
+        if articles.is_empty() {
+            bail!(
+                "{self} lists only articles that are not fetched yet: run `attache index refresh`"
+            );
+        }
+        Ok(articles)
+    }
+
+    /// The articles of `source` that lie in files: none of a page or feed that is only fetched.
+    ///
+    /// # Errors
+    /// The line and key of `sources.toml` whose file cannot be read.
+    pub(crate) fn local(&self, source: &Source) -> anyhow::Result<Vec<Listed>> {
         let place = || {
-            format!(
-                "{self}, line {}: article {:?}",
-                source.line,
-                source.id.as_str()
-            )
+            let line = source.line.unwrap_or_default();
+            format!("{self}, line {line}: {:?}", source.id.as_str())
         };
-        let (mut article, origin) = match (self, &source.text) {
-            (Self::BuiltIn, Text::Path(name) | Text::Briefing(name)) => {
+        let (mut articles, origin) = match (self, &source.text) {
+            (_, Text::Page | Text::Feed(_)) => return Ok(Vec::new()),
+            (Self::BuiltIn, Text::Path(name) | Text::Briefing(name) | Text::Folder(name)) => {
                 let text = BUILT_IN_BRIEFINGS.iter().find(|b| b.0 == name);
                 let (_, text) = text.with_context(|| format!("{}: no text {name}", place()))?;
-                (parse_article(text, name)?, Origin::BuiltIn(name.clone()))
+                let article = parse_article(text, name)?;
+                (vec![article], Origin::BuiltIn(name.clone()))
             }
-            (Self::Folder(folder), Text::Path(name)) => {
+            (Self::Folder(folder), Text::Path(name) | Text::Folder(name)) => {
                 let path = folder.join(name);
-                let article =
-                    only_article(&path).with_context(|| format!("{}, `path`", place()))?;
-                (article, Origin::Path(path))
+                let read = match source.text {
+                    Text::Folder(_) => read_articles(&path).map_err(Into::into),
+                    _ => only_article(&path).map(|article| vec![article]),
+                };
+                (
+                    read.with_context(|| format!("{}, `path`", place()))?,
+                    Origin::Path(path),
+                )
             }
             (Self::Folder(folder), Text::Briefing(name)) => {
                 let path = folder.join(name);
                 let article =
                     only_article(&path).with_context(|| format!("{}, `briefing`", place()))?;
-                (article, Origin::Briefing(path))
+                (vec![article], Origin::Briefing(path))
             }
         };
-        article.id = source.id.clone();
-        source.complete(&mut article);
-        Ok(Listed {
+        for article in &mut articles {
+            source.furnish(article);
+        }
+        let listed = articles.into_iter().map(|article| Listed {
             article,
             note: source.note.clone(),
-            origin,
-        })
+            origin: origin.clone(),
+        });
+        Ok(listed.collect())
     }
 }
 
@@ -295,6 +437,19 @@ impl fmt::Display for Origin {
             Self::BuiltIn(_) => f.write_str("built-in briefing"),
             Self::Briefing(path) => write!(f, "briefing {}", path.display()),
             Self::Path(path) => write!(f, "{}", path.display()),
+            Self::Generation {
+                number,
+                place,
+                fetched_at,
+            } => {
+                write!(f, "generation {number}")?;
+                match (place, fetched_at) {
+                    (_, Some(at)) => write!(f, ", fetched {}", time_text(*at)),
+                    (Place::Briefing(name), None) => write!(f, ", briefing {name}"),
+                    (Place::Path(name), None) => write!(f, ", {name}"),
+                    _ => Ok(()),
+                }
+            }
         }
     }
 }
@@ -305,9 +460,31 @@ impl Serialize for Origin {
             Self::BuiltIn(name) => ("built_in_briefing", name.clone()),
             Self::Briefing(path) => ("briefing", path.display().to_string()),
             Self::Path(path) => ("path", path.display().to_string()),
+            Self::Generation {
+                number,
+                place,
+                fetched_at,
+            } => {
+                let value = serde_json::json!({
+                    "kind": "generation",
+                    "generation": number,
+                    "place": place,
+                    "fetched_at": fetched_at.map(time_text),
+                });
+                return value.serialize(serializer);
+            }
         };
         serde_json::json!({ "kind": kind, "path": path }).serialize(serializer)
     }
+}
+
+/// What of `samples` may be asked of `snapshot`; those it does not answer are logged.
+pub(crate) fn suggestions(snapshot: &Snapshot, samples: &SampleQuestions) -> Suggestions {
+    let suggestions = Suggestions::new(snapshot, samples);
+    for question in suggestions.unanswered() {
+        tracing::warn!(question, "sample question not answered, so never suggested");
+    }
+    suggestions
 }
 
 /// The articles at `paths`, those that `sources` lists completed from there.
@@ -431,7 +608,7 @@ mod tests {
         let sources = Settings::BuiltIn.sources().unwrap();
         Settings::BuiltIn.knowledge(None).unwrap();
         for source in &sources.entries {
-            let listed = Settings::BuiltIn.article(source).unwrap();
+            let listed = &Settings::BuiltIn.local(source).unwrap()[0];
             assert!(listed.article.paragraphs().count() > 3);
             assert_eq!(listed.article.id, source.id);
         }

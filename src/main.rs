@@ -12,7 +12,19 @@ mod dispatch;
 mod download;
 mod errors;
 mod evaluate;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the refresh that uses it comes next"
+)]
+mod fetch;
 mod gateway;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the refresh that uses it comes next"
+)]
+mod generations;
 mod health;
 mod in_flight;
 mod interactions;
@@ -22,6 +34,12 @@ mod messages;
 mod metrics;
 mod portal;
 mod rate_limit;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the commands that use it come next"
+)]
+mod refresh;
 mod reply;
 mod rest;
 mod semantic;

@@ -46,6 +46,8 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
         knowledge,
         samples,
         model,
+        settings,
+        ..
     } = library;
     if articles.len() < 2 {
         bail!("--hold-out learns from some articles and judges by others: give at least two");
@@ -65,6 +67,11 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
         knowledge: knowledge.clone(),
         samples: samples.clone(),
         model: model.clone(),
+        settings: settings.clone(),
+        is_configured: false,
+        is_damaged: false,
+        stored: None,
+        warning: None,
     };
     Ok((library(learned), library(held_out)))
 }

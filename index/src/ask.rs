@@ -12,11 +12,12 @@ use tantivy::schema::IndexRecordOption;
 use crate::analyzed::Analyzed;
 use crate::answer::{Answer, Excerpt, Passage, Verdict};
 use crate::article::ParagraphId;
+use crate::best_first::rounded;
 use crate::confidence::{ConfidenceRow, Scored, confidence_features};
 use crate::evidence::Evidence;
 use crate::excerpt::cut_excerpt;
 use crate::features::{Nearness, ParagraphRow, Reading, SentenceRow, Surroundings, compare};
-use crate::generation::Place;
+use crate::generation::{Place, Spot};
 use crate::query::{Also, Channel, Query, Reader};
 use crate::ranker::Ranker;
 use crate::snapshot::Snapshot;
@@ -24,6 +25,8 @@ use crate::vectors::Vector;
 
 /// How many candidates tantivy proposes for the ranking in an index too large to read whole.
 const CANDIDATES: usize = 24;
+/// How many more are looked at, so that of those with one score the first are taken.
+const TIED: usize = 8;
 /// The most stems searched for besides the question's own.
 const STAND_INS_MAX: usize = 3;
 /// What the passage that answered the turn before gains when a question leans on it.
@@ -184,11 +187,14 @@ impl Snapshot {
         paragraph: Arc<Analyzed>,
     ) -> Option<Candidate> {
         let evidence = Evidence::new(query, &paragraph);
-        let near = query
-            .vector
-            .as_ref()
-            .zip(self.vectors.as_ref())
-            .and_then(|(vector, vectors)| Nearness::of(vector.view(), vectors, place.0));
+        let near =
+            query
+                .vector
+                .as_ref()
+                .zip(self.vectors.as_ref())
+                .and_then(|(vector, vectors)| {
+                    Nearness::of(vector.view(), vectors, self.slots.spot(place)?)
+                });
         if near.is_none() && !evidence.meets(query) {
             return None;
         }
@@ -258,14 +264,20 @@ impl Snapshot {
         if clauses.is_empty() {
             return Vec::new();
         }
-        let top = TopDocs::with_limit(CANDIDATES).order_by_score();
+        let top = TopDocs::with_limit(CANDIDATES + TIED).order_by_score();
         let found = self
-            .searcher
+            .statistics
             .search(&BooleanQuery::new(clauses), &top)
             .unwrap_or_default();
+        let mut found: Vec<(f32, Place, DocAddress)> = found
+            .into_iter()
+            .filter_map(|(score, address)| Some((rounded(score), self.place(address)?, address)))
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.truncate(CANDIDATES);
         found
             .into_iter()
-            .filter_map(|(_, address)| Some((self.place(address)?, address)))
+            .map(|(_, place, address)| (place, address))
             .collect()
     }
 
@@ -274,8 +286,10 @@ impl Snapshot {
         let (Some(vector), Some(vectors)) = (&query.vector, &self.vectors) else {
             return;
         };
-        for place in vectors.nearest(vector.view(), CANDIDATES) {
-            let place = Place(place);
+        for spot in vectors.nearest(vector.view(), CANDIDATES) {
+            let Some(place) = self.slots.place(Spot(spot)) else {
+                continue;
+            };
             if !places.iter().any(|(known, _)| *known == place)
                 && let Some(address) = self.address(place)
             {

@@ -7,6 +7,7 @@ mod answer;
 mod article;
 mod ask;
 mod background;
+mod best_first;
 mod chat;
 mod citation;
 mod claims;
@@ -39,11 +40,14 @@ mod sentences;
 mod snapshot;
 mod source;
 mod spelling;
+mod statistics;
 mod stopwords;
 mod suggestions;
 mod text_fragment;
 mod train;
 mod vectors;
+mod verify;
+mod web_page;
 
 pub use answer::{Answer, Excerpt, Mend, Passage, Verdict};
 pub use article::{
@@ -58,7 +62,7 @@ pub use encoder::{Encoder, ModelError, TextKind};
 pub use expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
 };
-pub use generation::IndexError;
+pub use generation::{ANALYZER_VERSION, BuildOptions, Entry, IndexError, SCHEMA_VERSION};
 pub use heads::{ArticleHead, SectionHead};
 pub use language::language_tag;
 pub use lexicon::{Lexicon, LexiconError};
@@ -70,7 +74,10 @@ pub use posed::{PosedQuestion, is_small_talk, posed_question};
 pub use ranker::{Ranker, WeightsError};
 pub use search::{SearchError, SearchHit, SearchPage};
 pub use snapshot::{Knowledge, Meant, ParagraphText, Snapshot};
-pub use source::{ARTICLE_MAX_BYTES, SourceError, parse_article, read_article, read_articles};
+pub use source::{
+    ARTICLE_MAX_BYTES, SourceError, parse_article, parse_article_bytes, read_article, read_articles,
+};
 pub use suggestions::{SampleQuestions, SamplesError, Suggestions};
 pub use text_fragment::TextDirective;
 pub use train::{Example, train};
+pub use web_page::{EXTRACTOR_VERSION, PAGE_MAX_BYTES, WebPageError, parse_web_page};

@@ -15,8 +15,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use attache_index::{
-    Article, ArticleId, AskOptions, Encoder, IndexError, Knowledge, Lexicon, Meaning, ModelError,
-    Section, Snapshot, TextKind,
+    Article, ArticleId, AskOptions, BuildOptions, Encoder, Entry, Knowledge, Lexicon, Meaning,
+    ModelError, Section, Snapshot, TextKind,
 };
 use serde_json::{Value, json};
 
@@ -231,13 +231,27 @@ fn harbour() -> Article {
     article
 }
 
+/// Builds an index of the harbour in `dir`, on the one in `parent` if there is one.
+fn build(dir: &Path, meaning: &Meaning, parent: Option<&Path>) {
+    let options = BuildOptions {
+        parent,
+        meaning: Some(meaning),
+        ..BuildOptions::default()
+    };
+    let entry = match parent {
+        Some(_) => Entry::Kept(harbour().id),
+        None => Entry::New(harbour()),
+    };
+    Snapshot::build_on(dir, [Ok(entry)].into_iter(), &options).unwrap();
+}
+
 #[test]
 fn an_index_in_a_folder_answers_like_one_in_memory() {
     let model = folder();
     let meaning = meaning(model.path());
     let place = tempfile::tempdir().unwrap();
     let dir = place.path().join("index");
-    Snapshot::build_with_meaning(&dir, [harbour()].into_iter(), &meaning, None).unwrap();
+    build(&dir, &meaning, None);
     let on_disk = Snapshot::open(&dir, knowledge(Some(&meaning))).unwrap();
     let in_memory = Snapshot::in_memory(&[harbour()], knowledge(Some(&meaning))).unwrap();
     for question in ["who pays the toll?", "boats", "the", "zebra crossing"] {
@@ -258,8 +272,8 @@ fn vectors_of_unchanged_paragraphs_are_taken_over() {
     let first = meaning(model.path());
     let place = tempfile::tempdir().unwrap();
     let (old, new) = (place.path().join("old"), place.path().join("new"));
-    Snapshot::build_with_meaning(&old, [harbour()].into_iter(), &first, None).unwrap();
-    Snapshot::build_with_meaning(&new, [harbour()].into_iter(), &first, Some(&old)).unwrap();
+    build(&old, &first, None);
+    build(&new, &first, Some(&old));
     let file = |dir: &Path| fs::read(dir.join("meaning.vectors")).unwrap();
     assert_eq!(file(&old), file(&new));
 
@@ -275,27 +289,30 @@ fn vectors_of_unchanged_paragraphs_are_taken_over() {
 }
 
 #[test]
-fn an_index_of_another_model_or_none_is_refused_with_what_to_do() {
+fn paragraphs_that_this_model_has_not_read_are_read_when_the_index_is_opened() {
     let model = folder();
     let meaning = meaning(model.path());
     let place = tempfile::tempdir().unwrap();
-    let dir = place.path().join("plain");
-    Snapshot::build(&dir, [harbour()].into_iter()).unwrap();
-    let told = Snapshot::open(&dir, knowledge(Some(&meaning))).unwrap_err();
-    assert!(matches!(told, IndexError::Meaning { .. }), "{told}");
-    assert!(told.to_string().contains("without a model"), "{told}");
-    assert!(Snapshot::open(&dir, knowledge(None)).is_ok());
+    let (plain, meant) = (place.path().join("plain"), place.path().join("meant"));
+    let ranked = |dir: &Path| {
+        let snapshot = Snapshot::open(dir, knowledge(Some(&meaning))).unwrap();
+        snapshot.rank("zebra boats crossing", None, 9)
+    };
+    build(&meant, &meaning, None);
+    Snapshot::build(&plain, [harbour()].into_iter()).unwrap();
+    assert!(!plain.join("meaning.vectors").exists());
+    let right = ranked(&meant);
+    assert_eq!(ranked(&plain), right);
+    assert!(Snapshot::open(&meant, knowledge(None)).is_ok());
 
-    let dir = place.path().join("meant");
-    Snapshot::build_with_meaning(&dir, [harbour()].into_iter(), &meaning, None).unwrap();
-    assert!(Snapshot::open(&dir, knowledge(None)).is_ok());
-    let file = dir.join("meaning.vectors");
-    let whole = fs::read(&file).unwrap();
-    let mut other = whole.clone();
+    // Built on one that no model has read, it is not read in part.
+    let on_plain = place.path().join("on-plain");
+    build(&on_plain, &meaning, Some(&plain));
+    assert_eq!(ranked(&on_plain), right);
+
+    let file = meant.join("meaning.vectors");
+    let mut other = fs::read(&file).unwrap();
     other[20] ^= 1;
     fs::write(&file, other).unwrap();
-    let told = Snapshot::open(&dir, knowledge(Some(&meaning))).unwrap_err();
-    assert!(told.to_string().contains("another model"), "{told}");
-    fs::write(&file, &whole[..whole.len() - 1]).unwrap();
-    assert!(Snapshot::open(&dir, knowledge(Some(&meaning))).is_err());
+    assert_eq!(ranked(&meant), right, "another model's are left alone");
 }

@@ -3,6 +3,7 @@
 use crate::features::{
     PARAGRAPH_FEATURES, ParagraphRow, SENTENCE_FEATURES, SentenceRow, as_f32, paragraph, sentence,
 };
+use crate::generation::Spot;
 use crate::vectors::{VectorRef, Vectors};
 
 /// The cosines of a question with a paragraph and with each of its sentences.
@@ -13,9 +14,9 @@ pub(crate) struct Nearness {
 }
 
 impl Nearness {
-    /// How near the paragraph at `place` is to `question`; nothing where it has no vectors.
-    pub(crate) fn of(question: VectorRef<'_>, vectors: &Vectors, place: u64) -> Option<Self> {
-        let entry = vectors.at(place)?;
+    /// How near the paragraph at `spot` is to `question`; nothing where it has no vectors.
+    pub(crate) fn of(question: VectorRef<'_>, vectors: &Vectors, spot: Spot) -> Option<Self> {
+        let entry = vectors.at(spot.0)?;
         let mut cosines = entry
             .rows
             .map_while(|at| Some(vectors.row(at)?.cosine(question)));
