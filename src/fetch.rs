@@ -51,6 +51,10 @@ const ROBOTS_REMEMBERED: NonZeroUsize = NonZeroUsize::new(128).expect("128 is no
 
 /// What came of fetching.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is there for each page, and then taken apart"
+)]
 pub(crate) enum Fetched {
     /// The site says that the version that is known is the current one.
     Unchanged,
@@ -164,12 +168,7 @@ impl Fetcher {
         }
         let robots = match self.read_robots(turn, at.robots(), time).await {
             Ok(file) => Ok(Arc::new(Robots::parse(&file))),
-            // RFC 9309, 2.3.1.3: there is none, so everything is open. Not so when we are too many.
-            Err(Reason::NotFound | Reason::Gone | Reason::NoPage(_)) => Ok(Arc::default()),
-            Err(Reason::TooManyRedirects(_) | Reason::Circle) => Ok(Arc::default()),
-            Err(Reason::Status { status, .. }) if status != 429 && (400..500).contains(&status) => {
-                Ok(Arc::default())
-            }
+            Err(reason) if says_nothing(&reason) => Ok(Arc::default()),
             Err(Reason::Status { status, .. }) => Err(status),
             // The page would fail alike, or the redirect is not one to follow to the page.
             Err(reason) => return Err(reason),
@@ -240,6 +239,20 @@ impl Fetcher {
             request::send(at, &addresses, request).await
         };
         time.limit(asking).await
+    }
+}
+
+/// Whether a site that answers so has no robots.txt, and is open (RFC 9309, 2.3.1.2 and 2.3.1.3);
+/// not so one for which we are too many.
+fn says_nothing(reason: &Reason) -> bool {
+    match reason {
+        Reason::NotFound
+        | Reason::Gone
+        | Reason::NoPage(_)
+        | Reason::TooManyRedirects(_)
+        | Reason::Circle => true,
+        Reason::Status { status, .. } => (400..500).contains(status) && *status != 429,
+        _ => false,
     }
 }
 
