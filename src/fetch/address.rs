@@ -65,9 +65,8 @@ fn not_public_v6(address: Ipv6Addr) -> Option<&'static str> {
         [0, 0, 0, 0, 0, 0 | 0xffff, ..] => return last_v4().or(Some("IPv4 in disguise")),
         // NAT64: the only way to IPv4 sites on some networks, so what is behind it counts.
         [0x64, 0xff9b, 0, 0, 0, 0, ..] => return last_v4(),
-        [0x2002, ..] => return Some("a tunnel of IPv6"),
-        // ISATAP hides an IPv4 address behind any prefix.
-        [_, _, _, _, 0 | 0x0200, 0x5efe, ..] => return Some("a tunnel of IPv6"),
+        // 6to4, and ISATAP, which hides an IPv4 address behind any prefix.
+        [0x2002, ..] | [_, _, _, _, 0 | 0x0200, 0x5efe, ..] => return Some("a tunnel of IPv6"),
         [0xfc00..=0xfdff, ..] => return Some("a private network"),
         [0xfe80..=0xfeff, ..] => return Some("link-local"),
         [0xff00..=0xffff, ..] => return Some("multicast"),
