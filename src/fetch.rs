@@ -115,13 +115,9 @@ impl Fetcher {
     /// What is wrong with the address, its host, the connection or the answer.
     pub(crate) async fn fetch(&self, url: &str, known: &Validators) -> Result<Fetched, FetchError> {
         let fail = |at: Option<&Target>, reason| {
-            tracing::debug!(
-                url,
-                at = at.map(|at| at.url.as_str()),
-                ?reason,
-                "not fetched"
-            );
-            FetchError::new(url, at, reason)
+            let error = FetchError::new(url, at, reason);
+            tracing::debug!(url = error.url, at = error.at, reason = ?error.reason, "not fetched");
+            error
         };
         let first = Target::parse(url, &self.settings).map_err(|reason| fail(None, reason))?;
         let mut time = Time::new(self.timeout);
@@ -170,7 +166,7 @@ impl Fetcher {
             Ok(file) => Ok(Arc::new(Robots::parse(&file))),
             Err(reason) if says_nothing(&reason) => Ok(Arc::default()),
             Err(Reason::Status { status, .. }) => Err(status),
-            // The page would fail alike, or the redirect is not one to follow to the page.
+            // The page would fail alike.
             Err(reason) => return Err(reason),
         };
         let kept = if robots.is_ok() {
@@ -211,10 +207,13 @@ impl Fetcher {
                 Some(turn) => turn,
                 None => self.turns.take(trail.at.host()).await,
             };
-            match self.send(&now, &trail.at, &nothing, limit, time).await? {
+            let answer = self.send(&now, &trail.at, &nothing, limit, time).await;
+            match answer.map_err(|reason| trail.astray(reason))? {
                 Answer::Page(page) => return Ok(page.body),
                 Answer::Unchanged => return Ok(Vec::new()),
-                Answer::Moved(location) => trail.follow(&location, &self.settings)?,
+                Answer::Moved(location) => trail
+                    .follow(&location, &self.settings)
+                    .map_err(|reason| trail.astray(reason))?,
             }
         }
     }
@@ -235,6 +234,8 @@ impl Fetcher {
                 known,
                 limit,
                 may_be_private: at.may_be_private(&self.settings),
+                // Leaves time for a page, should the first of several addresses not answer.
+                connect_timeout: self.timeout / 2,
             };
             request::send(at, &addresses, request).await
         };
@@ -305,9 +306,18 @@ impl Trail {
         }
     }
 
+    /// What went wrong with a robots.txt, told as such where it is not the page's own site that did.
+    fn astray(&self, reason: Reason) -> Reason {
+        let is_status = matches!(reason, Reason::Status { .. });
+        if self.passed.is_empty() || is_status || says_nothing(&reason) {
+            return reason;
+        }
+        Reason::RobotsAstray(reason.into())
+    }
+
     fn follow(&mut self, location: &str, settings: &Fetch) -> Result<(), Reason> {
-        let next = self.at.join(location, settings)?;
         self.passed.insert(self.at.url.clone());
+        let next = self.at.join(location, settings)?;
         if self.passed.contains(&next.url) {
             return Err(Reason::Circle);
         }

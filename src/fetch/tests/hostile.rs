@@ -146,6 +146,7 @@ async fn what_was_connected_to_is_checked_before_anything_is_read() {
         known: &Validators::default(),
         limit: Limit::Refuse(100),
         may_be_private: false,
+        connect_timeout: Duration::from_secs(5),
     };
     let refused = send(&target, &addresses, request).await.unwrap_err();
     assert!(matches!(refused, Reason::NotPublic { .. }), "{refused}");
@@ -155,6 +156,34 @@ async fn what_was_connected_to_is_checked_before_anything_is_read() {
     // Without addresses there is nobody to ask for more.
     let refused = send(&target, &[], request).await.unwrap_err();
     assert!(matches!(refused, Reason::Unreachable(_)), "{refused}");
+}
+
+/// The environment of a test cannot be changed, so this runs another test in a changed one.
+#[tokio::test]
+async fn a_proxy_of_the_environment_is_not_used() {
+    let proxy = Web::start().await;
+    let mut inner = std::process::Command::new(std::env::current_exe().unwrap());
+    for name in [
+        "http_proxy",
+        "HTTP_PROXY",
+        "https_proxy",
+        "all_proxy",
+        "ALL_PROXY",
+    ] {
+        inner.env(name, proxy.url(""));
+    }
+    let ended = inner
+        .env_remove("no_proxy")
+        .env_remove("NO_PROXY")
+        .args(["fetch::tests::a_page_comes_as_it_was_sent", "--exact"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&ended.stdout);
+    assert!(
+        ended.status.success() && told.contains("1 passed"),
+        "{told}"
+    );
+    assert!(proxy.all_requests().is_empty());
 }
 
 #[tokio::test]
