@@ -93,6 +93,14 @@ struct Remembered {
     until: Instant,
 }
 
+/// What to ask for, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+struct Ask<'a> {
+    at: &'a Target,
+    known: &'a Validators,
+    limit: Limit,
+}
+
 impl Fetcher {
     /// One that keeps to these settings.
     pub(crate) fn new(settings: &Fetch) -> Self {
@@ -145,10 +153,10 @@ impl Fetcher {
         if !robots.allow(&at.path_and_query()) {
             return Err(Reason::Forbidden);
         }
-        let mut turn = self.turns.take(at.host()).await;
+        let mut turn = self.turns.take(at.site()).await;
         turn.rest(robots.delay());
         let limit = Limit::Refuse(self.settings.max_bytes);
-        self.send(&turn, at, known, limit, time).await
+        self.send(&turn, Ask { at, known, limit }, time).await
     }
 
     /// What the site's robots.txt says: as remembered, or read now.
@@ -157,7 +165,7 @@ impl Fetcher {
         if let Some(remembered) = self.remembered(&origin) {
             return remembered.map_err(Reason::RobotsUnreadable);
         }
-        let turn = self.turns.take(at.host()).await;
+        let turn = self.turns.take(at.site()).await;
         // Whoever had the turn before may have read it.
         if let Some(remembered) = self.remembered(&origin) {
             return remembered.map_err(Reason::RobotsUnreadable);
@@ -197,7 +205,6 @@ impl Fetcher {
         first: Target,
         time: &mut Time,
     ) -> Result<Vec<u8>, Reason> {
-        let limit = Limit::Cut(ROBOTS_MAX_BYTES);
         let nothing = Validators::default();
         let mut trail = Trail::new(first);
         let mut turn = Some(turn);
@@ -205,9 +212,14 @@ impl Fetcher {
             // The old turn ends before the next begins.
             let now = match turn.take() {
                 Some(turn) => turn,
-                None => self.turns.take(trail.at.host()).await,
+                None => self.turns.take(trail.at.site()).await,
             };
-            let answer = self.send(&now, &trail.at, &nothing, limit, time).await;
+            let ask = Ask {
+                at: &trail.at,
+                known: &nothing,
+                limit: Limit::Cut(ROBOTS_MAX_BYTES),
+            };
+            let answer = self.send(&now, ask, time).await;
             match answer.map_err(|reason| trail.astray(reason))? {
                 Answer::Page(page) => return Ok(page.body),
                 Answer::Unchanged => return Ok(Vec::new()),
@@ -222,9 +234,7 @@ impl Fetcher {
     async fn send(
         &self,
         _turn: &Turn<'_>,
-        at: &Target,
-        known: &Validators,
-        limit: Limit,
+        Ask { at, known, limit }: Ask<'_>,
         time: &mut Time,
     ) -> Result<Answer, Reason> {
         let asking = async {
