@@ -139,14 +139,7 @@ impl Generations {
     pub(crate) fn snapshot(&self, number: u64, knowledge: Knowledge) -> Result<Opened, Trouble> {
         let manifest = self.manifest(number)?;
         manifest.fits()?;
-        let damaged = |error: IndexError| Trouble::damaged(number, error);
-        let snapshot = Snapshot::open(&self.dir(number), knowledge).map_err(damaged)?;
-        let indexed = snapshot.articles().iter().map(|head| &head.id);
-        if !indexed.eq(manifest.articles.iter().map(|record| &record.id)) {
-            let what = "its manifest and its index name different articles";
-            return Err(Trouble::damaged(number, what));
-        }
-        Ok(Opened { manifest, snapshot })
+        self.opened(manifest, knowledge)
     }
 
     /// The current generation if every byte of it is as written, else the newest that is: for the
@@ -155,7 +148,8 @@ impl Generations {
         let mut found = Found::default();
         let numbers = self.by_trust(&mut found.troubles);
         for number in numbers {
-            match self.checked(number, knowledge) {
+            let checked = self.checked(number);
+            match checked.and_then(|manifest| self.opened(manifest, knowledge.clone())) {
                 Ok(opened) => {
                     found.opened = Some(opened);
                     break;
@@ -189,11 +183,26 @@ impl Generations {
 }
 
 impl Generations {
-    /// Opens generation `number` after reading every byte of it.
-    fn checked(&self, number: u64, knowledge: &Knowledge) -> Result<Opened, Trouble> {
-        self.manifest(number)?.fits()?;
-        Snapshot::check(&self.dir(number)).map_err(|error| Trouble::damaged(number, error))?;
-        self.snapshot(number, knowledge.clone())
+    /// The manifest of generation `number`, after reading every byte of the generation.
+    fn checked(&self, number: u64) -> Result<Manifest, Trouble> {
+        let manifest = self.manifest(number)?;
+        manifest.fits()?;
+        let dir = self.dir(number);
+        let checked = Snapshot::check(&dir).and_then(|()| Snapshot::verify(&dir));
+        checked.map_err(|error| Trouble::damaged(number, error))?;
+        Ok(manifest)
+    }
+
+    fn opened(&self, manifest: Manifest, knowledge: Knowledge) -> Result<Opened, Trouble> {
+        let number = manifest.number;
+        let damaged = |error: IndexError| Trouble::damaged(number, error);
+        let snapshot = Snapshot::open(&self.dir(number), knowledge).map_err(damaged)?;
+        let indexed = snapshot.articles().iter().map(|head| &head.id);
+        if !indexed.eq(manifest.articles.iter().map(|record| &record.id)) {
+            let what = "its manifest and its index name different articles";
+            return Err(Trouble::damaged(number, what));
+        }
+        Ok(Opened { manifest, snapshot })
     }
 
     /// The generations in the order to look for a good one: the current one, then the newest.

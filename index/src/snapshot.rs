@@ -30,6 +30,7 @@ use crate::query::{StandIn, Vocabulary};
 use crate::ranker::Ranker;
 use crate::spelling;
 use crate::statistics::Statistics;
+use crate::verify;
 
 /// Indexes of no more paragraphs than this are read whole for every question.
 const READ_WHOLE: usize = 64;
@@ -146,6 +147,15 @@ impl Snapshot {
     /// [`IndexError`] naming the first file that is not.
     pub fn check(dir: &Path) -> Result<(), IndexError> {
         generation::check(dir)
+    }
+
+    /// Compares the index in the folder `dir` with its list of articles, and searches it for words
+    /// that a few of its paragraphs begin with.
+    ///
+    /// # Errors
+    /// [`IndexError`] when it cannot be opened, or with what is wrong.
+    pub fn verify(dir: &Path) -> Result<(), IndexError> {
+        verify::verify(dir)
     }
 
     /// Opens the index in the folder `dir`.

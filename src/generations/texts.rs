@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     fn article(paragraphs: &[&str]) -> Article {
-        let mut article = Article::new(ArticleId::parse("quay").unwrap(), "One \"quay\"\n");
+        let mut article = Article::new(ArticleId::parse("quay").unwrap(), "One \"quay\"");
         article.sections.push(Section {
             heading: None,
             paragraphs: paragraphs.iter().map(ToString::to_string).collect(),

@@ -9,8 +9,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use attache_index::{
-    ANALYZER_VERSION, Article, ArticleId, BuildOptions, Entry, IndexError, Knowledge, Lexicon,
-    SCHEMA_VERSION, Snapshot,
+    ANALYZER_VERSION, Article, ArticleId, BuildOptions, Entry, IndexError, SCHEMA_VERSION, Snapshot,
 };
 
 use super::disk::{self, UNFINISHED, discard, sync_folder, write_whole};
@@ -156,7 +155,7 @@ impl Writer {
         let sealed = sealed::seal(&manifest).map_err(|error| Trouble::at(&file)(error.into()))?;
         write_whole(&file, &sealed)?;
         sync_folder(&dir)?;
-        check(&dir)?;
+        Snapshot::verify(&dir).map_err(|error| self.generations.trouble(error))?;
         Ok(Built {
             writer: self,
             manifest,
@@ -196,7 +195,7 @@ impl Writer {
         if !pointer.published.contains(&number) {
             return Err(Trouble::Missing(number));
         }
-        let manifest = generations.checked(number, &no_knowledge())?.manifest;
+        let manifest = generations.checked(number)?;
         pointer.current = number;
         pointer.write(&generations.folder)?;
         self.pointer = Some(pointer);
@@ -328,18 +327,6 @@ impl Generations {
 fn known(manifest: Option<&Manifest>) -> HashMap<&ArticleId, &TextHash> {
     let records = manifest.into_iter().flat_map(|manifest| &manifest.articles);
     records.map(|record| (&record.id, &record.hash)).collect()
-}
-
-/// That what was just built does what it is for.
-fn check(dir: &Path) -> Result<(), Trouble> {
-    let opened = Snapshot::open(dir, no_knowledge());
-    let verified = opened.and_then(|snapshot| snapshot.verify());
-    verified.map_err(|error| Trouble::Index(Arc::new(error)))
-}
-
-/// Enough to look paragraphs up.
-fn no_knowledge() -> Knowledge {
-    Knowledge::with_lexicon(Lexicon::parse("").unwrap_or_default())
 }
 
 fn make_folder(folder: &Path) -> Result<(), Trouble> {
