@@ -97,6 +97,12 @@ impl App {
             discord: settings.discord.clone(),
             token,
         };
+        if let Some(warning) = &library.warning {
+            tracing::warn!(
+                reason = warning,
+                "not answering from the current generation"
+            );
+        }
         let archive = Arc::new(Archive::start(View::new(library)?, &settings.search)?);
         let store = Arc::new(open_store(&settings.data).await?);
         let bot = Bot {
