@@ -98,6 +98,12 @@ impl App {
             token,
         };
         tell_model(library);
+        if let Some(warning) = &library.warning {
+            tracing::warn!(
+                reason = warning,
+                "not answering from the current generation"
+            );
+        }
         let archive = Arc::new(Archive::start(View::new(library)?, &settings.search)?);
         let store = Arc::new(open_store(&settings.data).await?);
         let bot = Bot {

@@ -193,7 +193,8 @@ fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
         }
         Command::Evaluate(args) => evaluate::run(args, library, screen),
         Command::Train(args) => train::run(args, library, screen),
-        Command::Run(args) => run::run(args, library, &folder),
+        // Its log tells.
+        Command::Run(args) => run::run(args, || open_library(cli, choice), &folder),
         Command::Check(args) => check::run(args, library, &folder, screen),
         Command::Data(args) => data::run(args, &folder(), screen),
         Command::Index(args) => index::run(args, &folder(), cli.config.as_deref(), choice, screen),
@@ -208,6 +209,14 @@ fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
 
 /// The articles to answer from; that they are not those of the current generation is told.
 fn library(cli: &Cli, choice: Choice<'_>) -> anyhow::Result<Library> {
+    let library = open_library(cli, choice)?;
+    if let Some(warning) = &library.warning {
+        warn(warning)?;
+    }
+    Ok(library)
+}
+
+fn open_library(cli: &Cli, choice: Choice<'_>) -> anyhow::Result<Library> {
     let folder = cli.config.as_deref();
     if !cli.articles.is_empty() {
         return Library::load(&cli.articles, folder, choice);
@@ -218,12 +227,13 @@ fn library(cli: &Cli, choice: Choice<'_>) -> anyhow::Result<Library> {
         return Library::load(&[], folder, choice);
     };
     let generations = Generations::open(&data.join(generations::FOLDER), &settings.index);
-    let library = Library::open(&[], folder, choice, &generations)?;
-    if let Some(warning) = &library.warning {
-        let message = terminal::neutralise_lines(warning);
-        writeln!(anstream::stderr(), "{}", terminal::warning_line(&message))?;
-    }
-    Ok(library)
+    Library::open(&[], folder, choice, &generations)
+}
+
+/// Tells what does not keep the command from its work.
+fn warn(message: &str) -> io::Result<()> {
+    let message = terminal::neutralise_lines(message);
+    writeln!(anstream::stderr(), "{}", terminal::warning_line(&message))
 }
 
 #[cfg(test)]

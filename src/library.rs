@@ -3,23 +3,25 @@
 //! Deliberately absent: file formats (the index reads them) and what `sources.toml` may say
 //! (`sources.rs`), the making of generations (`refresh.rs`).
 
+mod named;
+mod origin;
 mod stored;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 use attache_index::{
     Article, ArticleId, Background, Knowledge, Lexicon, Ranker, SampleQuestions, Snapshot,
     Suggestions, parse_article, read_articles,
 };
-use serde::{Serialize, Serializer};
 
-use crate::generations::{Generations, Place, time_text};
+use crate::generations::Generations;
 use crate::semantic::{self, Choice, Model, Semantic};
 use crate::sources::{self, Source, Sources, Text};
+use named::{named, only_article, refuse_shared_ids};
+pub(crate) use origin::Origin;
 
 const BUILT_IN_BRIEFINGS: &[(&str, &str)] =
     &[("briefing.md", include_str!("../config/briefing.md"))];
@@ -62,23 +64,6 @@ pub(crate) struct Listed {
     pub(crate) article: Article,
     pub(crate) note: Option<String>,
     pub(crate) origin: Origin,
-}
-
-/// Where an article's text came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// Compiled into the program.
-    BuiltIn(String),
-    /// A retelling in the configuration folder.
-    Briefing(PathBuf),
-    /// A file or folder.
-    Path(PathBuf),
-    /// A generation on disk.
-    Generation {
-        number: u64,
-        place: Place,
-        fetched_at: Option<SystemTime>,
-    },
 }
 
 /// Where settings are read from.
@@ -146,6 +131,8 @@ impl Library {
             return Ok(library);
         };
         match stored::articles(&settings, &sources, generations, &opened) {
+            // Nothing is left: what is wrong with the list is told as without a generation.
+            Ok((articles, _)) if articles.is_empty() => Self::load(paths, folder),
             Ok((articles, is_as_stored)) => {
                 if !is_as_stored {
                     warnings.push(format!(
@@ -431,53 +418,6 @@ impl fmt::Display for Settings {
     }
 }
 
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BuiltIn(_) => f.write_str("built-in briefing"),
-            Self::Briefing(path) => write!(f, "briefing {}", path.display()),
-            Self::Path(path) => write!(f, "{}", path.display()),
-            Self::Generation {
-                number,
-                place,
-                fetched_at,
-            } => {
-                write!(f, "generation {number}")?;
-                match (place, fetched_at) {
-                    (_, Some(at)) => write!(f, ", fetched {}", time_text(*at)),
-                    (Place::Briefing(name), None) => write!(f, ", briefing {name}"),
-                    (Place::Path(name), None) => write!(f, ", {name}"),
-                    _ => Ok(()),
-                }
-            }
-        }
-    }
-}
-
-impl Serialize for Origin {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (kind, path) = match self {
-            Self::BuiltIn(name) => ("built_in_briefing", name.clone()),
-            Self::Briefing(path) => ("briefing", path.display().to_string()),
-            Self::Path(path) => ("path", path.display().to_string()),
-            Self::Generation {
-                number,
-                place,
-                fetched_at,
-            } => {
-                let value = serde_json::json!({
-                    "kind": "generation",
-                    "generation": number,
-                    "place": place,
-                    "fetched_at": fetched_at.map(time_text),
-                });
-                return value.serialize(serializer);
-            }
-        };
-        serde_json::json!({ "kind": kind, "path": path }).serialize(serializer)
-    }
-}
-
 /// What of `samples` may be asked of `snapshot`; those it does not answer are logged.
 pub(crate) fn suggestions(snapshot: &Snapshot, samples: &SampleQuestions) -> Suggestions {
     let suggestions = Suggestions::new(snapshot, samples);
@@ -485,87 +425,6 @@ pub(crate) fn suggestions(snapshot: &Snapshot, samples: &SampleQuestions) -> Sug
         tracing::warn!(question, "sample question not answered, so never suggested");
     }
     suggestions
-}
-
-/// The articles at `paths`, those that `sources` lists completed from there.
-fn named(paths: &[PathBuf], sources: &Sources) -> anyhow::Result<Vec<Listed>> {
-    let mut articles = Vec::new();
-    for path in paths {
-        for mut article in read_articles(path)? {
-            let source = sources.matching(&article);
-            if let Some(source) = source {
-                source.complete(&mut article);
-            }
-            articles.push(Listed {
-                article,
-                note: source.and_then(|s| s.note.clone()),
-                origin: Origin::Path(path.clone()),
-            });
-        }
-    }
-    Ok(articles)
-}
-
-fn only_article(path: &Path) -> anyhow::Result<Article> {
-    let mut articles = read_articles(path)?;
-    match (articles.pop(), articles.len()) {
-        (Some(article), 0) => Ok(article),
-        (_, others) => bail!(
-            "{} holds {} articles: name a file with exactly one",
-            path.display(),
-            if others == 0 { 0 } else { others + 1 },
-        ),
-    }
-}
-
-fn refuse_shared_ids(articles: &[Listed]) -> anyhow::Result<()> {
-    for (at, second) in articles.iter().enumerate() {
-        let id = &second.article.id;
-        let Some(first) = articles.iter().take(at).find(|l| l.article.id == *id) else {
-            continue;
-        };
-        let files = files_of(first, second);
-        bail!(
-            "two articles have the id {:?}: {}: leave one out, or give it another id in its front matter",
-            id.as_str(),
-            files.join(" and "),
-        );
-    }
-    Ok(())
-}
-
-/// The files two articles were read from, as exactly as can be told.
-fn files_of(first: &Listed, second: &Listed) -> Vec<String> {
-    let mut files = Vec::new();
-    for listed in [first, second] {
-        match &listed.origin {
-            Origin::Path(path) if path.is_dir() => {
-                for file in files_with(path, listed) {
-                    if !files.contains(&file) {
-                        files.push(file);
-                    }
-                }
-            }
-            origin => files.push(origin.to_string()),
-        }
-    }
-    files
-}
-
-/// The files under `folder` that hold `listed`, read once more: the index tells no file names.
-fn files_with(folder: &Path, listed: &Listed) -> Vec<String> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map(|entries| entries.filter_map(Result::ok).map(|e| e.path()).collect())
-        .unwrap_or_default();
-    entries.sort();
-    entries.retain(|path| {
-        let same = |a: &Article| a.id == listed.article.id || a.title == listed.article.title;
-        read_articles(path).is_ok_and(|articles| articles.iter().any(same))
-    });
-    entries
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect()
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod status;
 mod tests;
 mod trial;
 mod work;
+mod write;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -148,7 +148,7 @@ impl Source {
             note: source.note,
             url: Some(source.url),
             language: source.language,
-            every: Some(source.interval),
+            every: Some(source.interval.max(file::EVERY_MIN)),
             text,
             line: None,
         }

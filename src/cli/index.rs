@@ -15,8 +15,8 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::Outcome;
 use super::run::read_settings;
+use super::{Outcome, warn};
 use crate::fetch::Fetcher;
 use crate::generations::{self, Generations};
 use crate::library;
@@ -353,16 +353,6 @@ fn found(all_is_well: bool) -> Outcome {
     } else {
         Outcome::NothingFound
     }
-}
-
-pub(super) fn warn(message: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let message = crate::terminal::neutralise_lines(message);
-    writeln!(
-        anstream::stderr(),
-        "{}",
-        crate::terminal::warning_line(&message)
-    )
 }
 
 /// A bar on standard error that follows `running`, if someone watches.

@@ -12,7 +12,8 @@ use super::memory::{Memory, text_key};
 use super::plan::{Next, gone_key, whole_seconds};
 use super::report::{Entry, Fate, Report, Totals};
 use super::status::GenerationLine;
-use super::work::{self, audit, blocking, show, watcher};
+use super::work::{audit, blocking, show};
+use super::write::{self, watcher};
 use super::{Outcome, Refused, Shared, who};
 use crate::generations::{ArticleRecord, Generations, Manifest, TextHash, Watch, Writer};
 use crate::store::Signature;
@@ -184,11 +185,11 @@ fn build(
     memory: &mut Memory,
     watch: Watch<'_>,
 ) -> anyhow::Result<u64> {
-    let records = work::store(&writer, next, Some(memory))?;
+    let records = write::store(&writer, next, Some(memory))?;
     if records.is_empty() {
         bail!("no article would be left: add another source first, then publish this");
     }
-    Ok(work::build(writer, records, by, WHY, watch)?.number)
+    Ok(write::build(writer, records, by, WHY, watch)?.number)
 }
 
 /// The articles of the next generation, the held changes made.

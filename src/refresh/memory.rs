@@ -35,7 +35,7 @@ pub(crate) struct Memory {
     pub(crate) discarded: BTreeMap<String, TextHash>,
     /// By article id: the text a rollback took back, not to be published unasked.
     pub(crate) rolled_back: BTreeMap<String, TextHash>,
-    /// The last report that was no preview.
+    /// The last report that was no preview, without what was unchanged.
     pub(crate) last: Option<Report>,
 }
 

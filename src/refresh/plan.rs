@@ -1,8 +1,11 @@
 //! From what was seen to what becomes of every article. Decides, and writes nothing.
 //!
-//! Deliberately absent: the network (`look.rs`) and the making of a generation (`work.rs`).
+//! Deliberately absent: the network (`look.rs`) and the making of a generation (`write.rs`).
 
-use std::collections::HashSet;
+mod hold;
+mod outcome;
+
+use std::collections::{HashMap, HashSet};
 use std::time::SystemTime;
 
 use attache_index::{Article, ArticleId};
@@ -10,7 +13,7 @@ use time::OffsetDateTime;
 
 use super::compare::Changes;
 use super::guard::{self, Reason};
-use super::held::{Candidate, Held};
+use super::held::Held;
 use super::look::{Look, Seen, Sight, Trouble};
 use super::memory::{Memory, PageMemory, text_key};
 use super::report::{Entry, Fate};
@@ -69,14 +72,22 @@ impl Next {
 
 /// Decides on everything that was `looks`ed at; what was not stays as it is.
 pub(super) fn decide(before: &Before<'_>, looks: &[Look], memory: &mut Memory) -> Plan {
+    let records = || before.base.into_iter().flat_map(|base| &base.articles);
+    let mut by_source: HashMap<&str, Vec<&ArticleRecord>> = HashMap::new();
+    for record in records() {
+        by_source.entry(&record.source).or_default().push(record);
+    }
     let mut planner = Planner {
         before,
+        by_id: records().map(|record| (&record.id, record)).collect(),
+        by_source,
         memory,
         plan: Plan::default(),
         taken: HashSet::new(),
     };
+    let looked: HashMap<&ArticleId, &Look> = looks.iter().map(|l| (&l.source, l)).collect();
     for source in &before.sources.entries {
-        match looks.iter().find(|look| look.source == source.id) {
+        match looked.get(&source.id) {
             Some(look) => planner.looked_at(source, look),
             None => planner.left_alone(source),
         }
@@ -88,6 +99,9 @@ pub(super) fn decide(before: &Before<'_>, looks: &[Look], memory: &mut Memory) -
 
 struct Planner<'a> {
     before: &'a Before<'a>,
+    /// The articles answered from now.
+    by_id: HashMap<&'a ArticleId, &'a ArticleRecord>,
+    by_source: HashMap<&'a str, Vec<&'a ArticleRecord>>,
     memory: &'a mut Memory,
     plan: Plan,
     /// The ids that the next generation has.
@@ -105,7 +119,7 @@ struct Arrival<'a> {
     fetched: bool,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     fn looked_at(&mut self, source: &Source, look: &Look) {
         let looks = self.memory.looks.entry(source.id.to_string()).or_default();
         match &look.trouble {
@@ -162,10 +176,10 @@ impl Planner<'_> {
         let Some(base) = self.before.base else {
             return;
         };
+        let sources = self.before.sources.entries.iter();
+        let listed: HashSet<&str> = sources.map(|source| source.id.as_str()).collect();
         for record in &base.articles {
-            let listed = ArticleId::parse(record.source.clone())
-                .is_ok_and(|id| self.before.sources.get(&id).is_some());
-            if listed {
+            if listed.contains(record.source.as_str()) {
                 continue;
             }
             if self.before.complete {
@@ -390,227 +404,6 @@ impl Planner<'_> {
         self.plan
             .articles
             .push(Next::Text(Box::new(record), article));
-    }
-
-    fn hold(
-        &mut self,
-        arrival: &Arrival<'_>,
-        key: &TextHash,
-        base: Option<(ArticleRecord, &Article)>,
-        reason: Reason,
-        changes: Changes,
-    ) {
-        let id = arrival.article.id.clone();
-        let again = self.before.held.iter().any(|held| {
-            let candidate = held.candidate.as_ref();
-            let text = candidate.and_then(|candidate| candidate.article().ok());
-            held.id == id && text.is_some_and(|text| text_key(&text) == *key)
-        });
-        let title = base.as_ref().map(|(_, old)| old.title.clone());
-        let has_base = base.is_some();
-        if let Some((record, _)) = base {
-            self.keep(record);
-        }
-        let changes = has_base.then_some(changes);
-        if !again {
-            let record = self.new_record(arrival);
-            self.plan.hold.push(Held {
-                id: id.clone(),
-                source: arrival.source.id.clone(),
-                title: title.clone(),
-                url: arrival.url.cloned(),
-                reason: reason.clone(),
-                since: whole_seconds(self.before.at),
-                changes: changes.clone(),
-                candidate: Some(Candidate::new(record, arrival.article)),
-            });
-        }
-        let fate = Fate::Held {
-            reason,
-            again,
-            changes,
-        };
-        let title = title.unwrap_or_else(|| arrival.article.title.clone());
-        self.plan.entries.push(Entry {
-            id,
-            source: arrival.source.id.clone(),
-            title: Some(title),
-            url: arrival.url.cloned(),
-            fate,
-        });
-    }
-
-    /// An article whose page or file is gone: the text stays until a moderator decides.
-    fn missing(&mut self, source: &Source, record: ArticleRecord, why: String) {
-        let gone = |held: &Held| held.id == record.id && held.candidate.is_none();
-        let again = self.before.held.iter().any(gone);
-        let reason = Reason::Gone { why };
-        let title = self.title_of(&record);
-        if self.is_discarded(&record.id, Some(&gone_key())) {
-            self.keep_unchanged(source, record);
-            return;
-        }
-        if !again {
-            self.plan.hold.push(Held {
-                id: record.id.clone(),
-                source: source.id.clone(),
-                title: title.clone(),
-                url: record.url.clone(),
-                reason: reason.clone(),
-                since: whole_seconds(self.before.at),
-                changes: None,
-                candidate: None,
-            });
-        }
-        let fate = Fate::Held {
-            reason,
-            again,
-            changes: None,
-        };
-        self.plan.entries.push(Entry {
-            id: record.id.clone(),
-            source: source.id.clone(),
-            title,
-            url: record.url.clone(),
-            fate,
-        });
-        self.keep(record);
-    }
-
-    /// What is held of `id` stays held, and is told again; `false` when nothing is.
-    fn held_again(&mut self, source: &Source, id: &ArticleId) -> bool {
-        let Some(held) = self.before.held.iter().find(|held| held.id == *id) else {
-            return false;
-        };
-        self.plan.entries.push(Entry {
-            id: id.clone(),
-            source: source.id.clone(),
-            title: held.title.clone(),
-            url: held.url.clone(),
-            fate: Fate::Held {
-                reason: held.reason.clone(),
-                again: true,
-                changes: held.changes.clone(),
-            },
-        });
-        true
-    }
-
-    fn gone(&mut self, source: ArticleId, record: ArticleRecord, why: String) {
-        let title = self.title_of(&record);
-        self.settled(&record.id);
-        self.plan.entries.push(Entry {
-            id: record.id,
-            source,
-            title,
-            url: record.url,
-            fate: Fate::Gone { why },
-        });
-    }
-
-    fn keep_unchanged(&mut self, source: &Source, record: ArticleRecord) {
-        self.settled(&record.id);
-        self.plan.entries.push(Entry {
-            id: record.id.clone(),
-            source: source.id.clone(),
-            // Reading every text again for its headline would cost what the refresh saves.
-            title: None,
-            url: record.url.clone(),
-            fate: Fate::Unchanged,
-        });
-        self.keep(record);
-    }
-
-    fn keep(&mut self, record: ArticleRecord) {
-        if self.taken.insert(record.id.clone()) {
-            self.plan.articles.push(Next::Kept(record));
-        }
-    }
-
-    /// What was held of `id` is over: the page is as it was, or the step was taken.
-    fn settled(&mut self, id: &ArticleId) {
-        if self.before.held.iter().any(|held| held.id == *id) {
-            self.plan.release.push(id.clone());
-        }
-    }
-
-    fn remember_stored(&mut self, arrival: &Arrival<'_>, hash: &TextHash) {
-        let page = arrival.url.and_then(|url| self.memory.pages.get_mut(url));
-        if let Some(page) = page.filter(|_| arrival.fetched) {
-            page.stored = Some(hash.clone());
-        }
-    }
-
-    fn new_record(&self, arrival: &Arrival<'_>) -> ArticleRecord {
-        ArticleRecord {
-            id: arrival.article.id.clone(),
-            source: arrival.source.id.to_string(),
-            url: arrival.url.cloned(),
-            fetched_at: arrival.fetched.then_some(self.before.at),
-            validators: arrival.validators.clone(),
-            hash: text_key(arrival.article),
-            paragraphs: count_paragraphs(arrival.article),
-            extractor: arrival.extractor,
-            note: arrival.source.note.clone(),
-            place: arrival.place.clone(),
-        }
-    }
-
-    fn entry(&mut self, source: &Source, id: ArticleId, url: Option<String>, fate: Fate) {
-        let record = self.record(&id).cloned();
-        let title = record.as_ref().and_then(|record| self.title_of(record));
-        self.plan.entries.push(Entry {
-            id,
-            source: source.id.clone(),
-            title: title.or_else(|| source.title.clone()),
-            url: url.or_else(|| source.url.clone()),
-            fate,
-        });
-    }
-
-    fn entries_push(
-        &mut self,
-        source: &Source,
-        article: &Article,
-        url: Option<&String>,
-        fate: Fate,
-    ) {
-        self.plan.entries.push(Entry {
-            id: article.id.clone(),
-            source: source.id.clone(),
-            title: Some(article.title.clone()),
-            url: url.cloned(),
-            fate,
-        });
-    }
-
-    fn record(&self, id: &ArticleId) -> Option<&ArticleRecord> {
-        self.before.base?.article(id)
-    }
-
-    fn records_of<'b>(&'b self, source: &Source) -> impl Iterator<Item = &'b ArticleRecord> {
-        let id = source.id.to_string();
-        let all = self.before.base.into_iter().flat_map(|base| &base.articles);
-        all.filter(move |record| record.source == id)
-    }
-
-    /// How many articles of `source` the next generation has so far.
-    fn count_of(&self, source: &Source) -> usize {
-        let of_source = |next: &&Next| match next {
-            Next::Kept(record) => record.source == source.id.as_str(),
-            Next::Text(record, _) => record.source == source.id.as_str(),
-        };
-        self.plan.articles.iter().filter(of_source).count()
-    }
-
-    /// The headline of a stored text; none when it cannot be read.
-    fn title_of(&self, record: &ArticleRecord) -> Option<String> {
-        let article = self.before.generations.article(&record.hash).ok()?;
-        Some(article.title)
-    }
-
-    fn is_discarded(&self, id: &ArticleId, key: Option<&TextHash>) -> bool {
-        key.is_some() && self.memory.discarded.get(id.as_str()) == key
     }
 }
 

@@ -157,6 +157,14 @@ impl Report {
         self.articles.iter().filter(is_notable)
     }
 
+    /// The same without the articles that are as before: there may be thousands.
+    pub(crate) fn without_unchanged(&self) -> Self {
+        Self {
+            articles: self.notable().cloned().collect(),
+            ..self.clone()
+        }
+    }
+
     /// The whole report as plain text, in the notation of `wdiff`: for a file that is attached.
     pub(crate) fn to_text(&self) -> String {
         let mut text = format!("{}\n", self.headline());

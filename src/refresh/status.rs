@@ -34,7 +34,7 @@ pub(crate) struct Status {
     /// When the schedule looks at a source next; none without a schedule.
     #[serde(with = "time::serde::rfc3339::option")]
     pub(crate) next: Option<OffsetDateTime>,
-    /// The last report that was no preview.
+    /// The last report that was no preview, without what was unchanged.
     pub(crate) last: Option<Report>,
     /// What an operator should know besides.
     pub(crate) remarks: Vec<String>,

@@ -3,7 +3,7 @@
 //! Deliberately absent: what becomes of an article (`plan.rs`); what begins by itself
 //! (`background.rs`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;
@@ -21,6 +21,7 @@ use super::notice::Notice;
 use super::plan::{self, Before, Next, Plan, whole_seconds};
 use super::report::{Report, Totals};
 use super::running::{Phase, Progress, Refused, Running, Turn};
+use super::write::{Decided, can_be_opened, watcher};
 use super::{Outcome, Request, Shared, Wanted, who};
 use crate::archive::View;
 use crate::generations::{self, ArticleRecord, Generations, Manifest, Writer};
@@ -47,13 +48,7 @@ struct Task {
     /// None for a preview.
     writer: Option<Writer>,
     base: Option<Manifest>,
-    wanted: Vec<ArticleId>,
-}
-
-/// What was decided and what it leads to, on its way to the disk.
-struct Decided {
-    plan: Plan,
-    memory: Memory,
+    wanted: HashSet<ArticleId>,
 }
 
 pub(super) async fn start(shared: &Arc<Shared>, request: Request) -> Result<Running, Refused> {
@@ -147,7 +142,7 @@ fn wanted(
     wanted: &Wanted,
     sources: &Sources,
     base: Option<&Manifest>,
-) -> Result<Vec<ArticleId>, Refused> {
+) -> Result<HashSet<ArticleId>, Refused> {
     let Wanted::These(ids) = wanted else {
         return Ok(sources.entries.iter().map(|s| s.id.clone()).collect());
     };
@@ -254,17 +249,19 @@ impl Task {
     }
 
     fn jobs(&self, memory: &Memory, held: &[Held]) -> Vec<Job> {
+        let known = Known::of(memory, held, self.base.as_ref());
+        let mut records: HashMap<&str, Vec<ArticleRecord>> = HashMap::new();
+        for record in self.base.iter().flat_map(|base| &base.articles) {
+            let of_source = records.entry(record.source.as_str()).or_default();
+            of_source.push(record.clone());
+        }
         let sources = self.listed.sources.entries.iter();
         let asked = sources.filter(|source| self.wanted.contains(&source.id));
         asked
-            .map(|source| {
-                let records = self.base.iter().flat_map(|base| &base.articles);
-                let of_source = records.filter(|record| record.source == source.id.as_str());
-                Job {
-                    source: source.clone(),
-                    records: of_source.cloned().collect(),
-                    known: Known::of(memory, held, self.base.as_ref()),
-                }
+            .map(|source| Job {
+                source: source.clone(),
+                records: records.remove(source.id.as_str()).unwrap_or_default(),
+                known: known.clone(),
             })
             .collect()
     }
@@ -303,119 +300,9 @@ impl Task {
             decided.write(writer, folder, &self.request, must_mend, watch)?;
         report.generation = published;
         report.took_ms = took(began);
-        memory.last = Some(report.clone());
+        memory.last = Some(report.without_unchanged());
         memory.write(folder)?;
         Ok(published)
-    }
-}
-
-impl Decided {
-    /// Keeps what is held, then builds and publishes if there is a step to take.
-    fn write(
-        self,
-        writer: Writer,
-        folder: &std::path::Path,
-        request: &Request,
-        must_mend: bool,
-        watch: generations::Watch<'_>,
-    ) -> anyhow::Result<(Option<u64>, Memory)> {
-        let Self { plan, mut memory } = self;
-        let changes = HeldChanges::beside(folder);
-        for held in &plan.hold {
-            changes.keep(held)?;
-        }
-        let published = if plan.is_step() || must_mend {
-            if plan.articles.is_empty() {
-                bail!("no article would be left: nothing has changed; list another source first");
-            }
-            let articles = store(&writer, plan.articles, Some(&mut memory))?;
-            let manifest = build(writer, articles, request.by, &request.why, watch)?;
-            Some(manifest.number)
-        } else {
-            None
-        };
-        // Last: what was held is over only once the step is taken.
-        for id in &plan.release {
-            changes.forget(id)?;
-        }
-        Ok((published, memory))
-    }
-}
-
-/// Whether what answers now can: otherwise the next generation is due, changed or not.
-fn can_be_opened(generations: &Generations, base: &Manifest) -> bool {
-    let is_current = generations.current().ok().flatten() == Some(base.number);
-    let plain = Knowledge::with_lexicon(Lexicon::parse("").unwrap_or_default());
-    is_current && generations.snapshot(base.number, plain).is_ok()
-}
-
-/// Stores the new texts and gives every article's record.
-pub(super) fn store(
-    writer: &Writer,
-    articles: Vec<Next>,
-    mut memory: Option<&mut Memory>,
-) -> anyhow::Result<Vec<ArticleRecord>> {
-    let mut records = Vec::new();
-    for next in articles {
-        let (mut record, article) = match next {
-            Next::Kept(record) => {
-                records.push(record);
-                continue;
-            }
-            Next::Text(record, article) => (*record, article),
-        };
-        let stored = writer.store(&article)?;
-        let page = record.url.as_ref().filter(|_| record.fetched_at.is_some());
-        if let (Some(url), Some(memory)) = (page, memory.as_deref_mut())
-            && let Some(page) = memory.pages.get_mut(url)
-        {
-            page.stored = Some(stored.hash.clone());
-        }
-        record.hash = stored.hash;
-        record.paragraphs = stored.paragraphs;
-        records.push(record);
-    }
-    Ok(records)
-}
-
-/// Builds and publishes a generation of `articles`.
-pub(super) fn build(
-    writer: Writer,
-    articles: Vec<ArticleRecord>,
-    by: Signature,
-    why: &str,
-    watch: generations::Watch<'_>,
-) -> anyhow::Result<Manifest> {
-    let plan = generations::Plan {
-        articles,
-        by: who(by.by),
-        why: why.to_owned(),
-        made_at: by.at,
-    };
-    let built = writer.build(plan, watch)?;
-    Ok(built.publish()?)
-}
-
-/// Tells watchers how far building is, and stops it when the program ends.
-pub(super) fn watcher(
-    shared: &Arc<Shared>,
-    turn: &Turn,
-) -> impl Fn(generations::Progress) -> ControlFlow<()> + Send + Sync + use<> {
-    let (stop, progress) = (shared.stop.clone(), turn.progress_sender());
-    move |built: generations::Progress| {
-        progress.send_modify(|progress: &mut Progress| {
-            progress.phase = match built.phase {
-                generations::Phase::Indexing => Phase::Indexing,
-                generations::Phase::Checking => Phase::Checking,
-            };
-            progress.paragraphs_done = built.done;
-            progress.paragraphs = built.total;
-        });
-        if stop.is_cancelled() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
     }
 }
 

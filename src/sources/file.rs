@@ -15,7 +15,7 @@ use toml::Spanned;
 use super::{Feed, NEWEST, Source, Sources, Text};
 
 /// The shortest time between two looks.
-const EVERY_MIN: Duration = Duration::from_secs(60);
+pub(super) const EVERY_MIN: Duration = Duration::from_secs(60);
 /// The most items of a feed that may be kept.
 const NEWEST_MAX: usize = 100;
 /// The longest id of a feed: its articles' ids are made from it.
