@@ -18,9 +18,10 @@ use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
+use crate::notices::Notices;
 use crate::rate_limit::RateLimiter;
 use crate::refresh::Refresher;
-use crate::reply::nobody;
+use crate::reply::{File, Reply, nobody};
 use crate::rest::millis;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -54,10 +55,15 @@ pub(crate) struct Bot {
     pub(crate) arrivals: Arrivals,
     pub(crate) in_flight: InFlight,
     pub(crate) rate_limiter: RateLimiter,
+    /// How often a member's denied attempts were recorded.
+    pub(crate) denials: RateLimiter,
     /// What is kept between runs.
     pub(crate) store: Arc<Store>,
     /// Keeps the index current.
     pub(crate) refresher: Refresher,
+    /// What moderators' channels are told.
+    #[expect(dead_code, reason = "refreshing the index will tell by it")]
+    pub(crate) notices: Notices,
     /// The bot's own user.
     pub(crate) user: AtomicU64,
     /// Whether Discord gives us the content of every message: answer channels need it.
@@ -119,10 +125,24 @@ impl Bot {
         token: &str,
         response: &impl Serialize,
     ) -> Result<(), Error> {
+        self.respond_with(id, token, response, None).await
+    }
+
+    /// The same with the response's file, if it has one.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub(crate) async fn respond_with(
+        &self,
+        id: InteractionId,
+        token: &str,
+        response: &impl Serialize,
+        file: Option<&File>,
+    ) -> Result<(), Error> {
         let deadline = self.responds_by(id);
         let sent = self
             .interactions
-            .respond(id, token, response, deadline)
+            .respond(id, token, response, file, deadline)
             .await;
         match &sent {
             Ok(()) => {
@@ -140,12 +160,13 @@ impl Bot {
     ///
     /// # Errors
     /// When Discord does not take it.
-    pub(crate) async fn follow_up(
-        &self,
-        token: &str,
-        message: &impl Serialize,
-    ) -> Result<(), Error> {
-        Ok(self.interactions.follow_up(token, message).await?)
+    pub(crate) async fn follow_up(&self, token: &str, mut reply: Reply) -> Result<(), Error> {
+        let file = reply.file.take();
+        let message = reply.follow_up();
+        Ok(self
+            .interactions
+            .follow_up(token, &message, file.as_ref())
+            .await?)
     }
 
     /// Sends a message to a channel once, however often that has to be tried; it pings nobody.

@@ -10,15 +10,21 @@
 //!
 //! Deliberately absent: sending, state, and the sentences themselves (`messages.rs`).
 
+mod acts;
 mod answer;
 mod card;
+mod chart;
 mod claims;
+mod file;
 mod found;
 mod limits;
 mod marked;
+mod notice;
 mod read_back;
 mod reading;
 mod shelf;
+mod statistics;
+mod topics;
 mod trouble;
 
 use serenity::builder::{
@@ -29,13 +35,18 @@ use serenity::model::application::{ButtonStyle, InteractionResponseFlags};
 use serenity::model::channel::MessageFlags;
 use serenity::model::id::UserId;
 
+pub(crate) use acts::{ACTS_PER_PAGE, acts, audit};
 pub(crate) use answer::{Question, answer, more};
 pub(crate) use claims::{Claim, sources};
+pub(crate) use file::File;
 pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
 pub(crate) use limits::one_line;
+pub(crate) use notice::notice;
 pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
+pub(crate) use statistics::statistics;
+pub(crate) use topics::{TOPICS_PER_PAGE, unanswered};
 pub(crate) use trouble::{Trouble, trouble};
 
 use crate::custom_id::Action;
@@ -47,6 +58,8 @@ pub(crate) struct Reply {
     pub(crate) content: Option<String>,
     pub(crate) embeds: Vec<CreateEmbed>,
     pub(crate) rows: Vec<CreateActionRow>,
+    /// Taken out before the first response or a follow-up is made of this: it travels beside it.
+    pub(crate) file: Option<File>,
     /// Whether only the asker sees it.
     pub(crate) private: bool,
 }
@@ -80,7 +93,12 @@ impl Reply {
     pub(crate) fn update(self) -> CreateInteractionResponse {
         // A line has to take the place of embeds too.
         let content = self.content.clone().unwrap_or_default();
-        CreateInteractionResponse::UpdateMessage(self.response_message().content(content))
+        // Who sees a message is settled when it is made; Discord takes no word on it afterwards.
+        let message = Self {
+            private: false,
+            ..self
+        };
+        CreateInteractionResponse::UpdateMessage(message.response_message().content(content))
     }
 
     fn response_message(self) -> CreateInteractionResponseMessage {
@@ -125,7 +143,8 @@ impl Reply {
             .allowed_mentions(nobody())
             .flags(flags)
             .embeds(self.embeds)
-            .components(self.rows);
+            .components(self.rows)
+            .add_files(self.file.map(File::create));
         match self.content {
             Some(content) => message.content(content),
             None => message,

@@ -12,10 +12,15 @@ mod export;
 mod feedback;
 mod forget;
 mod guilds;
+mod homes;
 mod key;
 mod open;
 mod questions;
 mod recorder;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "moderators will add sources by it")
+)]
 mod sources;
 mod statistics;
 mod trouble;
@@ -117,6 +122,7 @@ impl Store {
     }
 
     /// How it is doing.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a status will tell it"))]
     pub(crate) fn status(&self) -> Status {
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Status {

@@ -71,6 +71,8 @@ claims-left-out = { $count ->
 busy = Many questions are being answered right now. Please try again in a moment.
 slow-down = That was many questions. Please ask again { $when }.
 not-allowed = Only members who may manage the server can do this.
+not-moderator = Only the bot’s moderators can do this.
+not-home = This works only in the bot’s home server.
 unreadable-message = I can’t read that message. Write the question beside the mention, or use **Apps → { command-find-sources }** in its menu.
 mention-help = Write your question beside the mention, as in: @attaché who said what? `/{ command-help }` tells more.
 gone = That paragraph is no longer in the articles. Please ask again.
@@ -173,11 +175,21 @@ command-settings-language-description = In which language messages are answered
 command-settings-language-language = language
 command-settings-language-language-description = The language; without it, the question’s
 command-settings-limit = limit
-command-settings-limit-description = How many questions a member may ask
+command-settings-limit-description = How many questions a member may ask; with nothing given, the usual
 command-settings-limit-questions = questions
 command-settings-limit-questions-description = So many questions
 command-settings-limit-seconds = seconds
 command-settings-limit-seconds-description = In so many seconds
+command-settings-moderators-channel = moderators-channel
+command-settings-moderators-channel-description = Where moderators hear of what was changed
+command-settings-moderators-channel-channel = channel
+command-settings-moderators-channel-channel-description = Which channel; without it, none
+command-questions = questions
+command-questions-description = What members asked
+command-questions-unanswered = unanswered
+command-questions-unanswered-description = List what the articles did not cover, newest first
+command-questions-stats = stats
+command-questions-stats-description = Show the last seven days at a glance
 
 ## Settings
 settings = Settings of this server
@@ -189,3 +201,58 @@ settings-language-auto = the question’s
 settings-limit = Limit: { $questions } questions in { $seconds } seconds
 settings-no-content = ⚠ The bot’s operator has not switched on message content: nothing is answered there yet. Mentions work.
 settings-saved = Saved.
+settings-moderators = Moderators’ channel: { $channel }
+settings-moderators-here = What moderators change, and what needs a decision of theirs, is told here from now on.
+settings-unwritable = I cannot write in { $channel }: let me see it and send messages with embeds there, then try again. Nothing was changed.
+
+## Questions, for moderators
+questions-none = Nothing is left to handle: every question was covered or handled.
+questions-unanswered = { $count ->
+    [one] Not covered: { $count } question
+   *[other] Not covered: { $count } questions
+}
+questions-asked = { $count ->
+    [one] asked once, { $when }
+   *[other] asked { $count } times, last { $when }
+}
+questions-handled-hint = ✓ marks a question as handled; asked again, it is back
+stats = { $days ->
+    [one] The last { $days } day
+   *[other] The last { $days } days
+}
+stats-asked = { $count ->
+    [one] **{ $count }** question
+   *[other] **{ $count }** questions
+}
+stats-verdicts = 🟦 answered { $answered } · 🟨 partly { $partly } · 🟥 not covered { $uncovered }
+stats-articles = Shown for the most questions: articles
+stats-paragraphs = … and paragraphs
+stats-day = { $day }: { $asked } asked; answered { $answered }, partly { $partly }, not covered { $uncovered }
+
+## The audit record and notices, for moderators
+audit = Record of changes: { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}
+audit-empty = Nothing has been changed.
+by-operator = the bot’s operator
+by-schedule = by schedule
+in-server = server { $id }
+act-settings-set = Settings changed
+act-questions-handled = Question marked as handled
+act-source-add = Source added
+act-source-remove = Source removed
+act-index-refresh = Articles refreshed
+act-index-rollback = Earlier articles restored
+act-index-publish = Held change published
+act-index-discard = Held change discarded
+act-data-delete-user = A member’s questions deleted
+act-denied = Attempt denied
+notice-changed = The articles are renewed: generation { $generation }
+notice-changed-counts = new { $new } · changed { $changed } · gone { $gone }
+notice-held = { $count ->
+    [one] { $count } change waits for a moderator
+   *[other] { $count } changes wait for a moderator
+}
+notice-held-hint = The old text stays until a moderator publishes or discards the new one.
+notice-failed = A source failed { $times } times in a row

@@ -77,6 +77,8 @@ claims-left-out = { $count ->
 busy = Сейчас отвечаем на много вопросов. Попробуйте ещё раз через мгновение.
 slow-down = Вопросов было много. Спросите снова { $when }.
 not-allowed = Это могут только участники с правом управлять сервером.
+not-moderator = Это могут только модераторы бота.
+not-home = Это работает только на домашнем сервере бота.
 unreadable-message = Я не могу прочитать то сообщение. Напишите вопрос рядом с упоминанием или выберите **Приложения → { command-find-sources }** в его меню.
 mention-help = Напишите вопрос рядом с упоминанием, например: @attaché кто что сказал? Подробнее: `/{ command-help }`.
 gone = Этого абзаца в статьях больше нет. Спросите ещё раз.
@@ -173,11 +175,21 @@ command-settings-language-description = На каком языке отвеча�
 command-settings-language-language = язык
 command-settings-language-language-description = Язык; без него — язык вопроса
 command-settings-limit = ограничение
-command-settings-limit-description = Сколько вопросов может задать участник
+command-settings-limit-description = Сколько вопросов может задать участник; без чисел — как обычно
 command-settings-limit-questions = вопросов
 command-settings-limit-questions-description = Столько вопросов
 command-settings-limit-seconds = секунд
 command-settings-limit-seconds-description = За столько секунд
+command-settings-moderators-channel = канал-модераторов
+command-settings-moderators-channel-description = Где модераторы узнают о переменах
+command-settings-moderators-channel-channel = канал
+command-settings-moderators-channel-channel-description = Какой канал; без него — никакой
+command-questions = вопросы
+command-questions-description = О чём спрашивали участники
+command-questions-unanswered = без-ответа
+command-questions-unanswered-description = Показать, чего нет в статьях; новое сверху
+command-questions-stats = статистика
+command-questions-stats-description = Показать последние семь дней одним взглядом
 
 ## Settings
 settings = Настройки этого сервера
@@ -189,3 +201,64 @@ settings-language-auto = язык вопроса
 settings-limit = Ограничение: вопросов { $questions } за { $seconds } с
 settings-no-content = ⚠ Владелец бота не включил чтение сообщений: там пока нет ответов. Упоминания работают.
 settings-saved = Сохранено.
+settings-moderators = Канал модераторов: { $channel }
+settings-moderators-here = Отныне здесь сообщается, что изменили модераторы и что ждёт их решения.
+settings-unwritable = Я не могу писать в { $channel }: разрешите мне видеть его и отправлять там сообщения со встраиванием и попробуйте снова. Ничего не изменилось.
+
+## Вопросы, для модераторов
+questions-none = Разбирать нечего: на все вопросы нашёлся ответ, или они уже разобраны.
+questions-unanswered = { $count ->
+    [one] Нет в статьях: { $count } вопрос
+    [few] Нет в статьях: { $count } вопроса
+   *[other] Нет в статьях: { $count } вопросов
+}
+questions-asked = { $count ->
+    [one] задан { $count } раз, последний { $when }
+    [few] задан { $count } раза, последний { $when }
+   *[other] задан { $count } раз, последний { $when }
+}
+questions-handled-hint = ✓ отмечает вопрос разобранным; заданный снова, он вернётся
+stats = { $days ->
+    [one] Последний { $days } день
+    [few] Последние { $days } дня
+   *[other] Последние { $days } дней
+}
+stats-asked = { $count ->
+    [one] **{ $count }** вопрос
+    [few] **{ $count }** вопроса
+   *[other] **{ $count }** вопросов
+}
+stats-verdicts = 🟦 с ответом { $answered } · 🟨 отчасти { $partly } · 🟥 нет в статьях { $uncovered }
+stats-articles = Показаны для наибольшего числа вопросов: статьи
+stats-paragraphs = … и абзацы
+stats-day = { $day }: вопросов { $asked }; с ответом { $answered }, отчасти { $partly }, нет в статьях { $uncovered }
+
+## Журнал и уведомления, для модераторов
+audit = Журнал изменений: { $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+   *[other] { $count } записей
+}
+audit-empty = Ничего не изменялось.
+by-operator = владелец бота
+by-schedule = по расписанию
+in-server = сервер { $id }
+act-settings-set = Настройки изменены
+act-questions-handled = Вопрос отмечен разобранным
+act-source-add = Источник добавлен
+act-source-remove = Источник удалён
+act-index-refresh = Статьи обновлены
+act-index-rollback = Возвращены прежние статьи
+act-index-publish = Задержанное изменение опубликовано
+act-index-discard = Задержанное изменение отклонено
+act-data-delete-user = Вопросы участника удалены
+act-denied = Попытка отклонена
+notice-changed = Статьи обновлены: поколение { $generation }
+notice-changed-counts = новых { $new } · изменённых { $changed } · исчезнувших { $gone }
+notice-held = { $count ->
+    [one] { $count } изменение ждёт модератора
+    [few] { $count } изменения ждут модератора
+   *[other] { $count } изменений ждут модератора
+}
+notice-held-hint = Прежний текст остаётся, пока модератор не опубликует или не отклонит новый.
+notice-failed = Неудач источника подряд: { $times }

@@ -71,6 +71,8 @@ claims-left-out = { $count ->
 busy = Şu anda çok sayıda soru yanıtlanıyor. Lütfen birazdan yeniden deneyin.
 slow-down = Çok soru soruldu. Lütfen { $when } yeniden sorun.
 not-allowed = Bunu yalnızca sunucuyu yönetebilen üyeler yapabilir.
+not-moderator = Bunu yalnızca botun moderatörleri yapabilir.
+not-home = Bu yalnızca botun ana sunucusunda çalışır.
 unreadable-message = O mesajı okuyamıyorum. Soruyu benden bahsettiğiniz mesaja yazın ya da mesajın menüsünde **Uygulamalar → { command-find-sources }** seçin.
 mention-help = Sorunuzu benden bahsettiğiniz mesaja yazın, örneğin: @attaché kim ne dedi? Daha fazlası: `/{ command-help }`.
 gone = O paragraf artık makalelerde yok. Lütfen yeniden sorun.
@@ -164,11 +166,21 @@ command-settings-language-description = Mesajlar hangi dilde yanıtlansın
 command-settings-language-language = dil
 command-settings-language-language-description = Dil; verilmezse sorunun dili
 command-settings-limit = sınır
-command-settings-limit-description = Bir üye kaç soru sorabilir
+command-settings-limit-description = Bir üye kaç soru sorabilir; sayı verilmezse olağan sınır
 command-settings-limit-questions = soru
 command-settings-limit-questions-description = Bu kadar soru
 command-settings-limit-seconds = saniye
 command-settings-limit-seconds-description = Bu kadar saniyede
+command-settings-moderators-channel = moderatör-kanalı
+command-settings-moderators-channel-description = Moderatörler değişiklikleri nerede öğrensin
+command-settings-moderators-channel-channel = kanal
+command-settings-moderators-channel-channel-description = Hangi kanal; verilmezse hiçbiri
+command-questions = sorular
+command-questions-description = Üyeler ne sordu
+command-questions-unanswered = yanıtsız
+command-questions-unanswered-description = Makalelerin yanıtlamadıklarını listele, en yenisi başta
+command-questions-stats = istatistik
+command-questions-stats-description = Son yedi günü bir bakışta göster
 
 ## Settings
 settings = Bu sunucunun ayarları
@@ -180,3 +192,52 @@ settings-language-auto = sorunun dili
 settings-limit = Sınır: { $seconds } saniyede { $questions } soru
 settings-no-content = ⚠ Botun işletmecisi mesaj içeriğini açmamış: orada henüz yanıt verilmiyor. Bahsetmeler çalışır.
 settings-saved = Kaydedildi.
+settings-moderators = Moderatör kanalı: { $channel }
+settings-moderators-here = Moderatörlerin değiştirdikleri ve kararlarını bekleyenler artık burada bildirilir.
+settings-unwritable = { $channel } kanalına yazamıyorum: kanalı görmeme ve gömülü mesaj göndermeme izin verip yeniden deneyin. Hiçbir şey değişmedi.
+
+## Sorular, moderatörler için
+questions-none = Ele alınacak bir şey kalmadı: her soru yanıtlandı ya da ele alındı.
+questions-unanswered = { $count ->
+   *[other] Makalelerde yok: { $count } soru
+}
+questions-asked = { $count ->
+   *[other] { $count } kez soruldu, son olarak { $when }
+}
+questions-handled-hint = ✓ soruyu ele alınmış sayar; yeniden sorulursa geri gelir
+stats = { $days ->
+   *[other] Son { $days } gün
+}
+stats-asked = { $count ->
+   *[other] **{ $count }** soru
+}
+stats-verdicts = 🟦 yanıtlanan { $answered } · 🟨 kısmen { $partly } · 🟥 makalelerde yok { $uncovered }
+stats-articles = En çok soruda gösterilen makaleler
+stats-paragraphs = … ve paragraflar
+stats-day = { $day }: { $asked } soru; yanıtlanan { $answered }, kısmen { $partly }, makalelerde yok { $uncovered }
+
+## Kayıt ve bildirimler, moderatörler için
+audit = Değişiklik kaydı: { $count ->
+   *[other] { $count } kayıt
+}
+audit-empty = Hiçbir şey değiştirilmedi.
+by-operator = botun işletmecisi
+by-schedule = zamanlamayla
+in-server = sunucu { $id }
+act-settings-set = Ayarlar değişti
+act-questions-handled = Soru ele alınmış sayıldı
+act-source-add = Kaynak eklendi
+act-source-remove = Kaynak kaldırıldı
+act-index-refresh = Makaleler yenilendi
+act-index-rollback = Önceki makalelere dönüldü
+act-index-publish = Bekletilen değişiklik yayımlandı
+act-index-discard = Bekletilen değişiklik reddedildi
+act-data-delete-user = Bir üyenin soruları silindi
+act-denied = Girişim reddedildi
+notice-changed = Makaleler yenilendi: nesil { $generation }
+notice-changed-counts = yeni { $new } · değişen { $changed } · kaldırılan { $gone }
+notice-held = { $count ->
+   *[other] { $count } değişiklik moderatör bekliyor
+}
+notice-held-hint = Bir moderatör yenisini yayımlayana ya da reddedene dek eski metin kalır.
+notice-failed = Bir kaynak art arda { $times } kez başarısız oldu

@@ -77,6 +77,8 @@ claims-left-out = { $count ->
 busy = Зараз відповідаємо на багато запитань. Спробуйте ще раз за мить.
 slow-down = Запитань було багато. Запитайте знову { $when }.
 not-allowed = Це можуть лише учасники з правом керувати сервером.
+not-moderator = Це можуть лише модератори бота.
+not-home = Це працює лише на домашньому сервері бота.
 unreadable-message = Я не можу прочитати те повідомлення. Напишіть запитання поруч зі згадкою або виберіть **Застосунки → { command-find-sources }** у його меню.
 mention-help = Напишіть запитання поруч зі згадкою, наприклад: @attaché хто що сказав? Докладніше: `/{ command-help }`.
 gone = Цього абзацу в статтях більше немає. Запитайте ще раз.
@@ -173,11 +175,21 @@ command-settings-language-description = Якою мовою відповідат
 command-settings-language-language = мова
 command-settings-language-language-description = Мова; без неї — мова запитання
 command-settings-limit = обмеження
-command-settings-limit-description = Скільки запитань може поставити учасник
+command-settings-limit-description = Скільки запитань може поставити учасник; без чисел — як звичайно
 command-settings-limit-questions = запитань
 command-settings-limit-questions-description = Стільки запитань
 command-settings-limit-seconds = секунд
 command-settings-limit-seconds-description = За стільки секунд
+command-settings-moderators-channel = канал-модераторів
+command-settings-moderators-channel-description = Де модератори дізнаються про зміни
+command-settings-moderators-channel-channel = канал
+command-settings-moderators-channel-channel-description = Який канал; без нього — жоден
+command-questions = запитання
+command-questions-description = Про що запитували учасники
+command-questions-unanswered = без-відповіді
+command-questions-unanswered-description = Показати, чого немає у статтях; нове зверху
+command-questions-stats = статистика
+command-questions-stats-description = Показати останні сім днів одним поглядом
 
 ## Settings
 settings = Налаштування цього сервера
@@ -189,3 +201,64 @@ settings-language-auto = мова запитання
 settings-limit = Обмеження: запитань { $questions } за { $seconds } с
 settings-no-content = ⚠ Власник бота не ввімкнув читання повідомлень: там поки немає відповідей. Згадки працюють.
 settings-saved = Збережено.
+settings-moderators = Канал модераторів: { $channel }
+settings-moderators-here = Відтепер тут повідомляється, що змінили модератори і що чекає їхнього рішення.
+settings-unwritable = Я не можу писати в { $channel }: дозвольте мені бачити його й надсилати там повідомлення із вбудованням і спробуйте знову. Нічого не змінилося.
+
+## Запитання, для модераторів
+questions-none = Розбирати нічого: на всі запитання знайшлася відповідь, або їх уже розібрано.
+questions-unanswered = { $count ->
+    [one] Немає у статтях: { $count } запитання
+    [few] Немає у статтях: { $count } запитання
+   *[other] Немає у статтях: { $count } запитань
+}
+questions-asked = { $count ->
+    [one] поставлено { $count } раз, востаннє { $when }
+    [few] поставлено { $count } рази, востаннє { $when }
+   *[other] поставлено { $count } разів, востаннє { $when }
+}
+questions-handled-hint = ✓ позначає запитання розібраним; поставлене знову, воно повернеться
+stats = { $days ->
+    [one] Останній { $days } день
+    [few] Останні { $days } дні
+   *[other] Останні { $days } днів
+}
+stats-asked = { $count ->
+    [one] **{ $count }** запитання
+    [few] **{ $count }** запитання
+   *[other] **{ $count }** запитань
+}
+stats-verdicts = 🟦 з відповіддю { $answered } · 🟨 частково { $partly } · 🟥 немає у статтях { $uncovered }
+stats-articles = Показані для найбільшої кількості запитань: статті
+stats-paragraphs = … і абзаци
+stats-day = { $day }: запитань { $asked }; з відповіддю { $answered }, частково { $partly }, немає у статтях { $uncovered }
+
+## Журнал і сповіщення, для модераторів
+audit = Журнал змін: { $count ->
+    [one] { $count } запис
+    [few] { $count } записи
+   *[other] { $count } записів
+}
+audit-empty = Нічого не змінювалося.
+by-operator = власник бота
+by-schedule = за розкладом
+in-server = сервер { $id }
+act-settings-set = Налаштування змінено
+act-questions-handled = Запитання позначено розібраним
+act-source-add = Джерело додано
+act-source-remove = Джерело вилучено
+act-index-refresh = Статті оновлено
+act-index-rollback = Повернуто попередні статті
+act-index-publish = Затриману зміну опубліковано
+act-index-discard = Затриману зміну відхилено
+act-data-delete-user = Запитання учасника видалено
+act-denied = Спробу відхилено
+notice-changed = Статті оновлено: покоління { $generation }
+notice-changed-counts = нових { $new } · змінених { $changed } · зниклих { $gone }
+notice-held = { $count ->
+    [one] { $count } зміна чекає на модератора
+    [few] { $count } зміни чекають на модератора
+   *[other] { $count } змін чекають на модератора
+}
+notice-held-hint = Попередній текст лишається, доки модератор не опублікує або не відхилить новий.
+notice-failed = Невдач джерела поспіль: { $times }
