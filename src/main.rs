@@ -31,6 +31,7 @@ mod library;
 mod lookup;
 mod messages;
 mod metrics;
+mod moderation;
 mod portal;
 mod rate_limit;
 #[allow(

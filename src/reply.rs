@@ -19,6 +19,7 @@ mod marked;
 mod read_back;
 mod reading;
 mod shelf;
+mod topics;
 mod trouble;
 
 use serenity::builder::{
@@ -36,6 +37,7 @@ pub(crate) use limits::one_line;
 pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
+pub(crate) use topics::{TOPICS_PER_PAGE, unanswered};
 pub(crate) use trouble::{Trouble, trouble};
 
 use crate::custom_id::Action;
@@ -80,7 +82,12 @@ impl Reply {
     pub(crate) fn update(self) -> CreateInteractionResponse {
         // A line has to take the place of embeds too.
         let content = self.content.clone().unwrap_or_default();
-        CreateInteractionResponse::UpdateMessage(self.response_message().content(content))
+        // Who sees a message is settled when it is made; Discord takes no word on it afterwards.
+        let message = Self {
+            private: false,
+            ..self
+        };
+        CreateInteractionResponse::UpdateMessage(message.response_message().content(content))
     }
 
     fn response_message(self) -> CreateInteractionResponseMessage {

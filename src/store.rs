@@ -12,6 +12,7 @@ mod export;
 mod feedback;
 mod forget;
 mod guilds;
+mod homes;
 mod key;
 mod open;
 mod questions;

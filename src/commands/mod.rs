@@ -6,7 +6,9 @@ mod ask;
 mod find_sources;
 mod help;
 mod localise;
+mod moderation;
 mod privacy;
+mod questions;
 mod read;
 mod register;
 mod search;
@@ -25,7 +27,14 @@ pub(crate) use register::register;
 
 /// All commands there are.
 pub(crate) fn all() -> Vec<Command> {
-    let mut commands = vec![
+    let mut commands = everyone();
+    commands.extend(moderators());
+    commands
+}
+
+/// The commands that exist everywhere; some are for who manages a guild.
+pub(crate) fn everyone() -> Vec<Command> {
+    ready(vec![
         ask::ask(),
         search::search(),
         read::read(),
@@ -33,9 +42,20 @@ pub(crate) fn all() -> Vec<Command> {
         about::about(),
         help::help(),
         privacy::privacy(),
-        settings::settings(),
+        moderation::for_managers(settings::settings()),
         find_sources::find_sources(),
-    ];
+    ])
+}
+
+/// The commands for the bot's moderators, which exist in home guilds only. Whatever stands here is
+/// hidden from others and checked before it is called.
+pub(crate) fn moderators() -> Vec<Command> {
+    let commands = vec![questions::questions()];
+    let guarded = commands.into_iter().map(moderation::for_moderators);
+    ready(guarded.collect())
+}
+
+fn ready(mut commands: Vec<Command>) -> Vec<Command> {
     poise::set_qualified_names(&mut commands);
     localise::localise(&mut commands);
     commands

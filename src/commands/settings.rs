@@ -1,19 +1,16 @@
-//! `/settings`: what a guild's moderators set. Discord hides it from who may not manage the guild;
-//! that is a courtesy, [`manager`] is the lock.
+//! `/settings`: what a guild's managers set, for their guild alone.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use serenity::model::channel::{ChannelType, PartialChannel};
-use serenity::model::permissions::Permissions;
 
 use super::answer;
+use super::moderation::manager;
 use crate::bot::{Context, Error};
-use crate::errors::UserError;
 use crate::messages::Language;
 use crate::reply::Reply;
-use crate::store::{By, GuildSettings, RateLimit, Signature};
+use crate::store::{GuildSettings, RateLimit};
 
 /// The languages messages can be answered in.
 #[derive(Debug, Clone, Copy, poise::ChoiceParameter)]
@@ -32,7 +29,6 @@ pub(super) enum Spoken {
 #[poise::command(
     slash_command,
     subcommands("show", "answer_in", "stop_answering_in", "language", "limit"),
-    default_member_permissions = "MANAGE_GUILD",
     install_context = "Guild",
     interaction_context = "Guild"
 )]
@@ -47,7 +43,7 @@ pub(super) async fn settings(_ctx: Context<'_>) -> Result<(), Error> {
 /// Show the settings
 #[poise::command(slash_command)]
 async fn show(ctx: Context<'_>) -> Result<(), Error> {
-    let (guild, _) = manager(ctx)?;
+    let guild = manager(ctx).await?.guild();
     let settings = ctx.framework.user_data.store.guild(guild).await;
     answer(ctx, shown(ctx, &settings, false)).await
 }
@@ -131,32 +127,14 @@ impl Spoken {
     }
 }
 
-/// The guild and the member, if they may manage it.
-fn manager(ctx: Context<'_>) -> Result<(u64, u64), UserError> {
-    let interaction = ctx.interaction;
-    let may = interaction.member.as_ref().and_then(|m| m.permissions);
-    let manages = Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR;
-    match (interaction.guild_id, may) {
-        (Some(guild), Some(may)) if may.intersects(manages) => {
-            Ok((guild.get(), interaction.user.id.get()))
-        }
-        _ => Err(UserError::NotAllowed),
-    }
-}
-
 /// Changes the settings, records who did, and shows them.
 async fn change(ctx: Context<'_>, change: impl FnOnce(&mut GuildSettings)) -> Result<(), Error> {
-    let (guild, member) = manager(ctx)?;
-    let store = &ctx.framework.user_data.store;
+    let manager = manager(ctx).await?;
+    let (store, guild) = (&ctx.framework.user_data.store, manager.guild());
     let mut settings = store.guild(guild).await;
     change(Arc::make_mut(&mut settings));
-    let signature = Signature {
-        by: By::Member(member),
-        guild: Some(guild),
-        at: SystemTime::now(),
-    };
     store
-        .set_guild(guild, (*settings).clone(), &signature)
+        .set_guild(guild, (*settings).clone(), &manager.signature())
         .await?;
     answer(ctx, shown(ctx, &settings, true)).await
 }

@@ -71,6 +71,8 @@ claims-left-out = { $count ->
 busy = Many questions are being answered right now. Please try again in a moment.
 slow-down = That was many questions. Please ask again { $when }.
 not-allowed = Only members who may manage the server can do this.
+not-moderator = Only the bot’s moderators can do this.
+not-home = This works only in the bot’s home server.
 unreadable-message = I can’t read that message. Write the question beside the mention, or use **Apps → { command-find-sources }** in its menu.
 mention-help = Write your question beside the mention, as in: @attaché who said what? `/{ command-help }` tells more.
 gone = That paragraph is no longer in the articles. Please ask again.
@@ -176,6 +178,10 @@ command-settings-limit-questions = questions
 command-settings-limit-questions-description = So many questions
 command-settings-limit-seconds = seconds
 command-settings-limit-seconds-description = In so many seconds
+command-questions = questions
+command-questions-description = What members asked
+command-questions-unanswered = unanswered
+command-questions-unanswered-description = List what the articles did not cover, newest first
 
 ## Settings
 settings = Settings of this server
@@ -187,3 +193,15 @@ settings-language-auto = the question’s
 settings-limit = Limit: { $questions } questions in { $seconds } seconds
 settings-no-content = ⚠ The bot’s operator has not switched on message content: nothing is answered there yet. Mentions work.
 settings-saved = Saved.
+
+## Questions, for moderators
+questions-none = Nothing is left to handle: every question was covered or handled.
+questions-unanswered = { $count ->
+    [one] Not covered: { $count } question
+   *[other] Not covered: { $count } questions
+}
+questions-asked = { $count ->
+    [one] asked once, { $when }
+   *[other] asked { $count } times, last { $when }
+}
+questions-handled-hint = ✓ marks a question as handled; asked again, it is back

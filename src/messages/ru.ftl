@@ -77,6 +77,8 @@ claims-left-out = { $count ->
 busy = Сейчас отвечаем на много вопросов. Попробуйте ещё раз через мгновение.
 slow-down = Вопросов было много. Спросите снова { $when }.
 not-allowed = Это могут только участники с правом управлять сервером.
+not-moderator = Это могут только модераторы бота.
+not-home = Это работает только на домашнем сервере бота.
 unreadable-message = Я не могу прочитать то сообщение. Напишите вопрос рядом с упоминанием или выберите **Приложения → { command-find-sources }** в его меню.
 mention-help = Напишите вопрос рядом с упоминанием, например: @attaché кто что сказал? Подробнее: `/{ command-help }`.
 gone = Этого абзаца в статьях больше нет. Спросите ещё раз.
@@ -176,6 +178,10 @@ command-settings-limit-questions = вопросов
 command-settings-limit-questions-description = Столько вопросов
 command-settings-limit-seconds = секунд
 command-settings-limit-seconds-description = За столько секунд
+command-questions = вопросы
+command-questions-description = О чём спрашивали участники
+command-questions-unanswered = без-ответа
+command-questions-unanswered-description = Показать, чего нет в статьях; новое сверху
 
 ## Settings
 settings = Настройки этого сервера
@@ -187,3 +193,17 @@ settings-language-auto = язык вопроса
 settings-limit = Ограничение: вопросов { $questions } за { $seconds } с
 settings-no-content = ⚠ Владелец бота не включил чтение сообщений: там пока нет ответов. Упоминания работают.
 settings-saved = Сохранено.
+
+## Вопросы, для модераторов
+questions-none = Разбирать нечего: на все вопросы нашёлся ответ, или они уже разобраны.
+questions-unanswered = { $count ->
+    [one] Нет в статьях: { $count } вопрос
+    [few] Нет в статьях: { $count } вопроса
+   *[other] Нет в статьях: { $count } вопросов
+}
+questions-asked = { $count ->
+    [one] задан { $count } раз, последний { $when }
+    [few] задан { $count } раза, последний { $when }
+   *[other] задан { $count } раз, последний { $when }
+}
+questions-handled-hint = ✓ отмечает вопрос разобранным; заданный снова, он вернётся

@@ -71,6 +71,8 @@ claims-left-out = { $count ->
 busy = Şu anda çok sayıda soru yanıtlanıyor. Lütfen birazdan yeniden deneyin.
 slow-down = Çok soru soruldu. Lütfen { $when } yeniden sorun.
 not-allowed = Bunu yalnızca sunucuyu yönetebilen üyeler yapabilir.
+not-moderator = Bunu yalnızca botun moderatörleri yapabilir.
+not-home = Bu yalnızca botun ana sunucusunda çalışır.
 unreadable-message = O mesajı okuyamıyorum. Soruyu benden bahsettiğiniz mesaja yazın ya da mesajın menüsünde **Uygulamalar → { command-find-sources }** seçin.
 mention-help = Sorunuzu benden bahsettiğiniz mesaja yazın, örneğin: @attaché kim ne dedi? Daha fazlası: `/{ command-help }`.
 gone = O paragraf artık makalelerde yok. Lütfen yeniden sorun.
@@ -167,6 +169,10 @@ command-settings-limit-questions = soru
 command-settings-limit-questions-description = Bu kadar soru
 command-settings-limit-seconds = saniye
 command-settings-limit-seconds-description = Bu kadar saniyede
+command-questions = sorular
+command-questions-description = Üyeler ne sordu
+command-questions-unanswered = yanıtsız
+command-questions-unanswered-description = Makalelerin yanıtlamadıklarını listele, en yenisi başta
 
 ## Settings
 settings = Bu sunucunun ayarları
@@ -178,3 +184,13 @@ settings-language-auto = sorunun dili
 settings-limit = Sınır: { $seconds } saniyede { $questions } soru
 settings-no-content = ⚠ Botun işletmecisi mesaj içeriğini açmamış: orada henüz yanıt verilmiyor. Bahsetmeler çalışır.
 settings-saved = Kaydedildi.
+
+## Sorular, moderatörler için
+questions-none = Ele alınacak bir şey kalmadı: her soru yanıtlandı ya da ele alındı.
+questions-unanswered = { $count ->
+   *[other] Makalelerde yok: { $count } soru
+}
+questions-asked = { $count ->
+   *[other] { $count } kez soruldu, son olarak { $when }
+}
+questions-handled-hint = ✓ soruyu ele alınmış sayar; yeniden sorulursa geri gelir

@@ -77,6 +77,8 @@ claims-left-out = { $count ->
 busy = Зараз відповідаємо на багато запитань. Спробуйте ще раз за мить.
 slow-down = Запитань було багато. Запитайте знову { $when }.
 not-allowed = Це можуть лише учасники з правом керувати сервером.
+not-moderator = Це можуть лише модератори бота.
+not-home = Це працює лише на домашньому сервері бота.
 unreadable-message = Я не можу прочитати те повідомлення. Напишіть запитання поруч зі згадкою або виберіть **Застосунки → { command-find-sources }** у його меню.
 mention-help = Напишіть запитання поруч зі згадкою, наприклад: @attaché хто що сказав? Докладніше: `/{ command-help }`.
 gone = Цього абзацу в статтях більше немає. Запитайте ще раз.
@@ -176,6 +178,10 @@ command-settings-limit-questions = запитань
 command-settings-limit-questions-description = Стільки запитань
 command-settings-limit-seconds = секунд
 command-settings-limit-seconds-description = За стільки секунд
+command-questions = запитання
+command-questions-description = Про що запитували учасники
+command-questions-unanswered = без-відповіді
+command-questions-unanswered-description = Показати, чого немає у статтях; нове зверху
 
 ## Settings
 settings = Налаштування цього сервера
@@ -187,3 +193,17 @@ settings-language-auto = мова запитання
 settings-limit = Обмеження: запитань { $questions } за { $seconds } с
 settings-no-content = ⚠ Власник бота не ввімкнув читання повідомлень: там поки немає відповідей. Згадки працюють.
 settings-saved = Збережено.
+
+## Запитання, для модераторів
+questions-none = Розбирати нічого: на всі запитання знайшлася відповідь, або їх уже розібрано.
+questions-unanswered = { $count ->
+    [one] Немає у статтях: { $count } запитання
+    [few] Немає у статтях: { $count } запитання
+   *[other] Немає у статтях: { $count } запитань
+}
+questions-asked = { $count ->
+    [one] поставлено { $count } раз, востаннє { $when }
+    [few] поставлено { $count } рази, востаннє { $when }
+   *[other] поставлено { $count } разів, востаннє { $when }
+}
+questions-handled-hint = ✓ позначає запитання розібраним; поставлене знову, воно повернеться

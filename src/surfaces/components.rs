@@ -10,6 +10,7 @@ use serenity::builder::CreateInteractionResponse;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::channel::MessageFlags;
 
+use super::moderators;
 use crate::archive::View;
 use crate::asking::Asking;
 use crate::bot::{Bot, Error};
@@ -63,6 +64,10 @@ pub(super) async fn component(
             let forgotten = forget(bot, component, reader).await;
             send(bot, component, Place::Privately, forgotten).await
         }
+        Action::Moderate(act) => {
+            let reply = moderators::act(bot, component, reader.language, act).await?;
+            send(bot, component, place, reply).await
+        }
         action => look_up(bot, component, reader, action, place).await,
     }
 }
@@ -97,6 +102,9 @@ async fn look_up(
 }
 
 fn place(action: &Action, reader: Reader) -> Place {
+    if let Action::Moderate(_) = action {
+        return Place::Here;
+    }
     if action.asker() != Some(reader.user.get()) {
         return Place::Privately;
     }
@@ -107,7 +115,7 @@ fn place(action: &Action, reader: Reader) -> Place {
         | Action::Articles { .. }
         | Action::Search { .. } => Place::Here,
         Action::More { .. } | Action::Context { .. } | Action::Ask { .. } => Place::Beside,
-        Action::Vote { .. } | Action::Forget { .. } => Place::Privately,
+        Action::Vote { .. } | Action::Forget { .. } | Action::Moderate(_) => Place::Privately,
     }
 }
 
@@ -134,7 +142,9 @@ fn shown(
         Action::Outline { article, page, .. } => lookup::outline_of(view, reader, article, page),
         Action::Articles { page, .. } => Ok(lookup::articles(view, reader, page)),
         Action::Search { page, terms, .. } => Ok(lookup::search(view, reader, &terms, page)?),
-        Action::Vote { .. } | Action::Forget { .. } | Action::Ask { .. } => Err(Trouble::OldButton),
+        Action::Vote { .. } | Action::Forget { .. } | Action::Ask { .. } | Action::Moderate(_) => {
+            Err(Trouble::OldButton)
+        }
     })
 }
 

@@ -4,6 +4,7 @@ mod channels;
 mod components;
 mod heard;
 mod messages;
+mod moderators;
 
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ use serenity::model::application::ComponentInteraction;
 use serenity::model::channel::Message;
 
 use crate::bot::{Bot, Error};
+
+pub(crate) use moderators::unanswered;
 
 /// Answers `message` if it is for the bot: a mention, a reply to it, a direct message, a question
 /// in an answer channel.

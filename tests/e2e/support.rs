@@ -1,6 +1,7 @@
 //! Runs the real program against a stand-in, with articles and settings of our own.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -51,7 +52,7 @@ pub(crate) struct Bot {
     child: Child,
     log: Arc<Mutex<String>>,
     // Deleted with it.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What a run to its end left behind.
@@ -66,18 +67,8 @@ impl Program {
     pub(crate) fn new(subcommand: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         std::fs::write(folder.path().join("harbour.md"), HARBOUR).expect("it can be written to");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
-        command
-            .arg(subcommand)
-            .args(["--articles", "harbour.md"])
-            .current_dir(folder.path())
-            .stdin(Stdio::null());
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
-            if name.starts_with("ATTACHE_") || name.starts_with("DISCORD_") {
-                command.env_remove(&*name);
-            }
-        }
+        let mut command = command_in(folder.path());
+        command.arg(subcommand).args(["--articles", "harbour.md"]);
         Self { command, folder }
     }
 
@@ -134,19 +125,36 @@ impl Program {
         Bot {
             child,
             log,
-            _folder: self.folder,
+            folder: self.folder,
         }
     }
 
     /// Runs it to its end.
     pub(crate) fn run(mut self) -> Ran {
-        let output = self.command.output().expect("the program can be started");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ran {
-            code: output.status.code(),
-            out: text(&output.stdout),
-            err: text(&output.stderr),
+        ran(&mut self.command)
+    }
+}
+
+/// The program, run in `folder` without any setting of ours.
+fn command_in(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
+    command.current_dir(folder).stdin(Stdio::null());
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("ATTACHE_") || name.starts_with("DISCORD_") {
+            command.env_remove(&*name);
         }
+    }
+    command
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let output = command.output().expect("the program can be started");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ran {
+        code: output.status.code(),
+        out: text(&output.stdout),
+        err: text(&output.stderr),
     }
 }
 
@@ -172,6 +180,13 @@ impl Bot {
             assert!(began.elapsed() < START, "not connected:\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Runs another command on the same data, to its end.
+    pub(crate) fn beside(&self, args: &[&str]) -> Ran {
+        ran(command_in(self.folder.path())
+            .args(args)
+            .env("ATTACHE_DATA_FOLDER", "data"))
     }
 
     /// The log so far.
