@@ -5,6 +5,7 @@ mod articles;
 mod ask;
 mod find_sources;
 mod help;
+mod index;
 mod localise;
 mod moderation;
 mod privacy;
@@ -13,6 +14,7 @@ mod read;
 mod register;
 mod search;
 mod settings;
+mod source;
 
 use std::sync::atomic::Ordering;
 
@@ -50,7 +52,7 @@ pub(crate) fn everyone() -> Vec<Command> {
 /// The commands for the bot's moderators, which exist in home guilds only. Whatever stands here is
 /// hidden from others and checked before it is called.
 pub(crate) fn moderators() -> Vec<Command> {
-    let commands = vec![questions::questions()];
+    let commands = vec![index::index(), source::source(), questions::questions()];
     let guarded = commands.into_iter().map(moderation::for_moderators);
     ready(guarded.collect())
 }

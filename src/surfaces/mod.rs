@@ -14,7 +14,7 @@ use serenity::model::channel::Message;
 
 use crate::bot::{Bot, Error};
 
-pub(crate) use moderators::unanswered;
+pub(crate) use moderators::{audit, discard_held, publish_held, unanswered};
 
 /// Answers `message` if it is for the bot: a mention, a reply to it, a direct message, a question
 /// in an answer channel.
