@@ -27,7 +27,7 @@ use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::library::Library;
 use crate::metrics::{Metrics, serve};
-use crate::notices::{self, Notices, Waiting};
+use crate::notices;
 use crate::portal::{self, Application};
 use crate::rate_limit::RateLimiter;
 use crate::refresh::{Answering, Parts, Refresher};
@@ -48,7 +48,6 @@ const TENDING: Duration = Duration::from_secs(60 * 60);
 #[derive(Debug)]
 pub(crate) struct App {
     dispatch: Arc<Dispatch>,
-    notices: Waiting,
     rest: Rest,
     application: Application,
     gateway: GatewayBot,
@@ -109,7 +108,6 @@ impl App {
         }
         let archive = Arc::new(Archive::start(View::new(library)?, &settings.search)?);
         let store = Arc::new(open_store(&settings.data).await?);
-        let (notices, waiting) = Notices::new();
         let bot = Bot {
             refresher: refresher(&settings, library, &store, &archive)?,
             archive,
@@ -121,7 +119,6 @@ impl App {
             rate_limiter: RateLimiter::new(),
             denials: RateLimiter::new(),
             store,
-            notices,
             user: AtomicU64::new(application.user()),
             message_content: AtomicBool::new(settings.discord.message_content),
             metrics,
@@ -131,7 +128,6 @@ impl App {
         let dispatch = Dispatch::new(Arc::new(bot), clients.unlimited());
         Ok(Self {
             dispatch: Arc::new(dispatch),
-            notices: waiting,
             rest,
             application,
             gateway,
@@ -154,9 +150,10 @@ impl App {
         }
         beside.spawn(register(self.rest, self.application.id, bot.clone()));
         beside.spawn(tend_store(bot.clone()));
-        beside.spawn(keep_current(bot.refresher.clone(), self.mend));
-        let (teller, notices) = (bot.clone(), self.notices);
+        // Before anything can be refreshed.
+        let (teller, notices) = (bot.clone(), bot.refresher.notices());
         beside.spawn(async move { notices::tell(&teller, notices).await });
+        beside.spawn(keep_current(bot.refresher.clone(), self.mend));
         let http = self.clients.separate();
         let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
         tracing::info!(

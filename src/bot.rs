@@ -18,7 +18,6 @@ use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
-use crate::notices::Notices;
 use crate::rate_limit::RateLimiter;
 use crate::refresh::Refresher;
 use crate::reply::{File, Reply, nobody};
@@ -61,9 +60,6 @@ pub(crate) struct Bot {
     pub(crate) store: Arc<Store>,
     /// Keeps the index current.
     pub(crate) refresher: Refresher,
-    /// What moderators' channels are told.
-    #[expect(dead_code, reason = "refreshing the index will tell by it")]
-    pub(crate) notices: Notices,
     /// The bot's own user.
     pub(crate) user: AtomicU64,
     /// Whether Discord gives us the content of every message: answer channels need it.
@@ -166,6 +162,19 @@ impl Bot {
         Ok(self
             .interactions
             .follow_up(token, &message, file.as_ref())
+            .await?)
+    }
+
+    /// Puts `reply` in place of the first response.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub(crate) async fn edit(&self, token: &str, mut reply: Reply) -> Result<(), Error> {
+        let file = reply.file.take();
+        let message = reply.edit();
+        Ok(self
+            .interactions
+            .edit(token, &message, file.as_ref())
             .await?)
     }
 

@@ -17,10 +17,6 @@ mod key;
 mod open;
 mod questions;
 mod recorder;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "moderators will add sources by it")
-)]
 mod sources;
 mod statistics;
 mod trouble;
