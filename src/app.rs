@@ -16,15 +16,18 @@ use crate::archive::{Archive, View};
 use crate::arrivals::Arrivals;
 use crate::bot::Bot;
 use crate::dispatch::Dispatch;
+use crate::fetch::Fetcher;
 use crate::gateway::{self, Gateway, GatewayBot};
+use crate::generations::{self, Generations};
 use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::library::Library;
 use crate::metrics::{Metrics, serve};
-use crate::notices::{self, Notices, Waiting};
+use crate::notices;
 use crate::portal::{self, Application};
 use crate::rate_limit::RateLimiter;
+use crate::refresh::{Answering, Parts, Refresher};
 use crate::registration::register;
 use crate::reply::nobody;
 use crate::rest::{Rest, client};
@@ -43,12 +46,13 @@ const TENDING: Duration = Duration::from_secs(60 * 60);
 #[derive(Debug)]
 pub(crate) struct App {
     dispatch: Arc<Dispatch>,
-    notices: Waiting,
     rest: Rest,
     application: Application,
     gateway: GatewayBot,
     clients: Clients,
     metrics: Option<TcpListener>,
+    /// Whether the current generation is to be built anew.
+    mend: bool,
 }
 
 /// What serenity's HTTP clients are made from.
@@ -93,9 +97,18 @@ impl App {
             discord: settings.discord.clone(),
             token,
         };
-        let (notices, waiting) = Notices::new();
+        tell_model(library);
+        if let Some(warning) = &library.warning {
+            tracing::warn!(
+                reason = warning,
+                "not answering from the current generation"
+            );
+        }
+        let archive = Arc::new(Archive::start(View::new(library)?, &settings.search)?);
+        let store = Arc::new(open_store(&settings.data).await?);
         let bot = Bot {
-            archive: Archive::start(View::new(library)?, &settings.search)?,
+            refresher: refresher(&settings, library, &store, &archive)?,
+            archive,
             health: Health::default(),
             http: Arc::new(clients.limited(&metrics)),
             interactions: Interactions::new(rest.clone(), application.id),
@@ -103,8 +116,7 @@ impl App {
             in_flight: InFlight::new(Handle::current()),
             rate_limiter: RateLimiter::new(),
             denials: RateLimiter::new(),
-            store: open_store(&settings.data).await?,
-            notices,
+            store,
             user: AtomicU64::new(application.user()),
             message_content: AtomicBool::new(settings.discord.message_content),
             metrics,
@@ -114,12 +126,12 @@ impl App {
         let dispatch = Dispatch::new(Arc::new(bot), clients.unlimited());
         Ok(Self {
             dispatch: Arc::new(dispatch),
-            notices: waiting,
             rest,
             application,
             gateway,
             clients,
             metrics: listener,
+            mend: library.is_damaged,
         })
     }
 
@@ -136,17 +148,21 @@ impl App {
         }
         beside.spawn(register(self.rest, self.application.id, bot.clone()));
         beside.spawn(tend_store(bot.clone()));
-        let (teller, notices) = (bot.clone(), self.notices);
+        // Before anything can be refreshed.
+        let (teller, notices) = (bot.clone(), bot.refresher.notices());
         beside.spawn(async move { notices::tell(&teller, notices).await });
+        beside.spawn(keep_current(bot.refresher.clone(), self.mend));
         let http = self.clients.separate();
         let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
         tracing::info!(
             application = self.application.id.get(),
             articles = bot.archive.now().shelved.len(),
+            generation = bot.archive.now().stored,
             "starting"
         );
         tokio::select! {
             why = gateway.lost() => {
+                bot.refresher.close().await;
                 bot.store.close().await;
                 return Err(anyhow::anyhow!(why.told()));
             }
@@ -157,6 +173,7 @@ impl App {
         if left > 0 {
             tracing::warn!(left, "stopping with answers unfinished");
         }
+        bot.refresher.close().await;
         gateway.close(CLOSING).await;
         bot.store.close().await;
         tracing::info!("stopped");
@@ -206,9 +223,55 @@ impl Clients {
     }
 }
 
+/// Says once what answers are ranked by.
+fn tell_model(library: &Library) {
+    if let Some(model) = &library.model {
+        tracing::info!(model = model.name, "ranking by words and by meaning");
+    } else {
+        tracing::info!("ranking by words alone, without a sentence model");
+    }
+}
+
 /// The store in the data folder.
 async fn open_store(data: &Data) -> anyhow::Result<Store> {
     Ok(Store::open(&data.folder()?.join(store::FILE)).await)
+}
+
+/// What refreshes the index that `archive` shows; articles named on the command line stay as they are.
+fn refresher(
+    settings: &Settings,
+    library: &Library,
+    store: &Arc<Store>,
+    archive: &Arc<Archive>,
+) -> anyhow::Result<Refresher> {
+    let folder = settings.data.folder()?.join(generations::FOLDER);
+    let meaning = library.model.as_ref().map(|model| model.meaning.clone());
+    let generations = Generations::open(&folder, &settings.index).with_meaning(meaning);
+    // Though it may not be what is shown: only a newer one is moved to.
+    let shown = generations.current().ok().flatten();
+    let parts = Parts {
+        settings: library.settings.clone(),
+        generations,
+        folder,
+        fetcher: Arc::new(Fetcher::new(&settings.fetch)),
+        store: Some(store.clone()),
+        answering: library.is_configured.then(|| Answering {
+            archive: archive.clone(),
+            knowledge: library.knowledge.clone(),
+            samples: library.samples.clone(),
+            model: library.model.as_ref().map(|model| model.name.clone()),
+        }),
+        every: settings.refresh.every()?,
+    };
+    Ok(Refresher::new(parts, shown, library.warning.clone()))
+}
+
+/// Mends the index if need be, then follows other processes and keeps the schedule, until it is closed.
+async fn keep_current(refresher: Refresher, mend: bool) {
+    if mend && let Err(error) = refresher.mend().await {
+        tracing::error!(error = format!("{error:#}"), "index not mended");
+    }
+    tokio::join!(refresher.follow(), refresher.keep_schedule());
 }
 
 /// Tends the store at the start and every [`TENDING`], for ever.

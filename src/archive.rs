@@ -13,11 +13,12 @@ use std::thread;
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
-use attache_index::{ArticleId, Snapshot, Suggestions};
+use attache_index::{ArticleId, SampleQuestions, Snapshot, Suggestions};
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use tokio::sync::oneshot;
 
-use crate::library::Library;
+use crate::generations::Opened;
+use crate::library::{Library, suggestions};
 use crate::settings::Search;
 
 /// The current view and the threads that read it.
@@ -31,10 +32,14 @@ pub(crate) struct Archive {
 pub(crate) struct View {
     /// Counts the views since the start, from 1.
     pub(crate) generation: u64,
+    /// The number of the generation on disk; none for articles read into memory.
+    pub(crate) stored: Option<u64>,
     pub(crate) snapshot: Snapshot,
     /// What may be asked of it.
     pub(crate) suggestions: Suggestions,
     pub(crate) shelved: Vec<Shelved>,
+    /// The sentence model it is ranked with, if any.
+    pub(crate) model: Option<String>,
 }
 
 /// What is told about an article besides its text.
@@ -67,12 +72,36 @@ impl View {
             note: listed.note.clone(),
         });
         let snapshot = library.snapshot()?;
+        if let Some(model) = &library.model {
+            model.warm();
+        }
         Ok(Self {
+            model: library.model.as_ref().map(|model| model.name.clone()),
             generation: 1,
+            stored: library.stored.as_ref().map(|stored| stored.number),
             suggestions: library.suggestions(&snapshot),
             snapshot,
             shelved: shelved.collect(),
         })
+    }
+
+    /// The view of a generation on disk.
+    pub(crate) fn of(opened: Opened, samples: &SampleQuestions, model: Option<String>) -> Self {
+        let Opened { manifest, snapshot } = opened;
+        let articles = manifest.articles.into_iter();
+        Self {
+            generation: 1,
+            stored: Some(manifest.number),
+            model,
+            suggestions: suggestions(&snapshot, samples),
+            snapshot,
+            shelved: articles
+                .map(|record| Shelved {
+                    id: record.id,
+                    note: record.note,
+                })
+                .collect(),
+        }
     }
 
     /// What is told about the article `id`.
@@ -108,10 +137,6 @@ impl Archive {
     }
 
     /// Puts `view` in place of the one there is, numbered after it.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "refreshing the index will publish by it")
-    )]
     pub(crate) fn swap(&self, view: View) -> u64 {
         let mut next = view;
         next.generation = self.view.load().generation + 1;
@@ -183,11 +208,12 @@ mod tests {
     use attache_index::AskOptions;
 
     use super::*;
+    use crate::semantic::Choice;
 
     const SOON: Duration = Duration::from_secs(20);
 
     fn view() -> View {
-        View::new(&Library::load(&[], None).unwrap()).unwrap()
+        View::new(&Library::load(&[], None, Choice::None).unwrap()).unwrap()
     }
 
     fn archive(threads: usize, queue: usize) -> Archive {

@@ -18,8 +18,8 @@ use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
-use crate::notices::Notices;
 use crate::rate_limit::RateLimiter;
+use crate::refresh::Refresher;
 use crate::reply::{File, Reply, nobody};
 use crate::rest::millis;
 use crate::settings::Settings;
@@ -44,7 +44,7 @@ const MESSAGE_PAUSE: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub(crate) struct Bot {
     pub(crate) settings: Settings,
-    pub(crate) archive: Archive,
+    pub(crate) archive: Arc<Archive>,
     pub(crate) metrics: Metrics,
     pub(crate) health: Health,
     /// For channel messages: keeps Discord's rate limits.
@@ -57,10 +57,9 @@ pub(crate) struct Bot {
     /// How often a member's denied attempts were recorded.
     pub(crate) denials: RateLimiter,
     /// What is kept between runs.
-    pub(crate) store: Store,
-    /// What moderators' channels are told.
-    #[expect(dead_code, reason = "refreshing the index will tell by it")]
-    pub(crate) notices: Notices,
+    pub(crate) store: Arc<Store>,
+    /// Keeps the index current.
+    pub(crate) refresher: Refresher,
     /// The bot's own user.
     pub(crate) user: AtomicU64,
     /// Whether Discord gives us the content of every message: answer channels need it.
@@ -163,6 +162,19 @@ impl Bot {
         Ok(self
             .interactions
             .follow_up(token, &message, file.as_ref())
+            .await?)
+    }
+
+    /// Puts `reply` in place of the first response.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub(crate) async fn edit(&self, token: &str, mut reply: Reply) -> Result<(), Error> {
+        let file = reply.file.take();
+        let message = reply.edit();
+        Ok(self
+            .interactions
+            .edit(token, &message, file.as_ref())
             .await?)
     }
 

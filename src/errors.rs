@@ -17,7 +17,7 @@ use crate::archive::Busy;
 use crate::bot::{Bot, Error};
 use crate::messages::Language;
 use crate::metrics::Dropped;
-use crate::reply::{Reply, Trouble, trouble};
+use crate::reply::{Reply, Trouble, not_done, trouble};
 use crate::rest::RestError;
 use crate::store;
 
@@ -33,6 +33,8 @@ pub(crate) enum UserError {
     TooManyQuestions { again_in: Duration },
     /// Only who manages the guild may do this.
     NotAllowed,
+    /// What a moderator asked for was not done, and why; in the program's own words.
+    NotDone(String),
     /// Only the bot's moderators may do this.
     NotModerator,
     /// Moderators may do this, but in a home guild only.
@@ -85,6 +87,7 @@ impl fmt::Display for UserError {
                 write!(f, "too many questions, again in {again_in:?}")
             }
             Self::NotAllowed => f.write_str("not allowed to manage the guild"),
+            Self::NotDone(why) => write!(f, "not done: {why}"),
             Self::NotModerator => f.write_str("no moderator"),
             Self::NotHome => f.write_str("no home guild"),
         }
@@ -204,14 +207,16 @@ fn is_acknowledged(error: &Error) -> bool {
 }
 
 fn worded(mistake: &UserError, asker: Asker<'_>) -> Reply {
+    let language = Language::of_locale(asker.locale);
     let told = match mistake {
+        UserError::NotDone(why) => return not_done(language, why),
         UserError::Busy => Trouble::Busy,
         UserError::TooManyQuestions { again_in } => Trouble::slow_down(*again_in),
         UserError::NotAllowed => Trouble::NotAllowed,
         UserError::NotModerator => Trouble::NotModerator,
         UserError::NotHome => Trouble::NotHome,
     };
-    trouble(Language::of_locale(asker.locale), told)
+    trouble(language, told)
 }
 
 fn neutral(asker: Asker<'_>) -> Reply {

@@ -77,6 +77,29 @@ impl Interactions {
         .await
     }
 
+    /// Puts a message in place of the first response, with a file if there is one.
+    ///
+    /// # Errors
+    /// When Discord does not take it, as it does for fifteen minutes.
+    pub(crate) async fn edit(
+        &self,
+        token: &str,
+        message: &impl Serialize,
+        file: Option<&File>,
+    ) -> Result<(), RestError> {
+        let form = Form::new(message, file);
+        self.call(&Call {
+            name: "edit",
+            method: Method::PATCH,
+            path: &format!("/webhooks/{}/{token}/messages/@original", self.application),
+            body: Some(form.body()),
+            // It is the same message however often it is put there.
+            again: Again::Always,
+            deadline: Instant::now() + PATIENCE,
+        })
+        .await
+    }
+
     async fn call(&self, call: &Call<'_>) -> Result<(), RestError> {
         self.rest.send(call).await.map(drop)
     }

@@ -1,7 +1,11 @@
 //! From settings to something that answers: reads the configured or named articles and indexes them.
 //!
 //! Deliberately absent: file formats (the index reads them) and what `sources.toml` may say
-//! (`sources.rs`).
+//! (`sources.rs`), the making of generations (`refresh.rs`).
+
+mod named;
+mod origin;
+mod stored;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -12,9 +16,12 @@ use attache_index::{
     Article, ArticleId, Background, Knowledge, Lexicon, Ranker, SampleQuestions, Snapshot,
     Suggestions, parse_article, read_articles,
 };
-use serde::{Serialize, Serializer};
 
+use crate::generations::Generations;
+use crate::semantic::{self, Choice, Model, Semantic};
 use crate::sources::{self, Source, Sources, Text};
+use named::{named, only_article, refuse_shared_ids};
+pub(crate) use origin::Origin;
 
 const BUILT_IN_BRIEFINGS: &[(&str, &str)] =
     &[("briefing.md", include_str!("../config/briefing.md"))];
@@ -30,6 +37,25 @@ pub(crate) struct Library {
     pub(crate) knowledge: Knowledge,
     /// Questions for members to try.
     pub(crate) samples: SampleQuestions,
+    /// What `knowledge` has meanings from.
+    pub(crate) model: Option<Model>,
+    /// Where the settings came from.
+    pub(crate) settings: Settings,
+    /// Whether these are the configured articles, not others named on the command line.
+    pub(crate) is_configured: bool,
+    /// Whether the current generation could not be used.
+    pub(crate) is_damaged: bool,
+    /// The generation on disk that holds exactly these articles.
+    pub(crate) stored: Option<Stored>,
+    /// Why the articles are not those of the current generation.
+    pub(crate) warning: Option<String>,
+}
+
+/// A generation on disk.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    pub(crate) number: u64,
+    generations: Generations,
 }
 
 /// An article and where it came from.
@@ -40,19 +66,9 @@ pub(crate) struct Listed {
     pub(crate) origin: Origin,
 }
 
-/// Where an article's text came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// Compiled into the program.
-    BuiltIn(String),
-    /// A retelling in the configuration folder.
-    Briefing(PathBuf),
-    /// A file or folder.
-    Path(PathBuf),
-}
-
 /// Where settings are read from.
-enum Settings {
+#[derive(Debug, Clone)]
+pub(crate) enum Settings {
     BuiltIn,
     Folder(PathBuf),
 }
@@ -61,46 +77,139 @@ impl Library {
     /// Reads `paths`, or the configured sources when there are none; `folder` holds the settings.
     ///
     /// # Errors
-    /// The file that cannot be read or understood, or two texts that go by one id.
-    pub(crate) fn load(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Result<Self> {
+    /// The file that cannot be read or understood, a model that is not there, or two texts that go
+    /// by one id.
+    pub(crate) fn load(
+        paths: &[PathBuf],
+        folder: Option<&Path>,
+        choice: Choice<'_>,
+    ) -> anyhow::Result<Self> {
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
         let articles = if paths.is_empty() {
             if sources.entries.is_empty() {
                 bail!("{settings} lists no article: add an [[article]] table or name --articles");
             }
-            sources
-                .entries
-                .iter()
-                .map(|s| settings.article(s))
-                .collect::<Result<_, _>>()?
+            settings.local_articles(&sources)?
         } else {
             named(paths, &sources)?
         };
+        let mut library = Self::of(articles, settings, choice)?;
+        library.is_configured = paths.is_empty();
+        Ok(library)
+    }
+
+    /// The newest whole generation of `generations`, with what `sources.toml` says by now; without
+    /// a generation, or with `paths`, as [`Library::load`].
+    ///
+    /// # Errors
+    /// As [`Library::load`].
+    pub(crate) fn open(
+        paths: &[PathBuf],
+        folder: Option<&Path>,
+        choice: Choice<'_>,
+        generations: &Generations,
+    ) -> anyhow::Result<Self> {
+        if !paths.is_empty() {
+            return Self::load(paths, folder, choice);
+        }
+        let settings = Settings::find(folder);
+        let sources = settings.sources()?;
+        // Whether it is whole has nothing to do with a model.
+        let found = generations.newest_good(&settings.knowledge(None)?);
+        let is_damaged = !found.troubles.is_empty();
+        let mut warnings: Vec<String> = found.warning().into_iter().collect();
+        let Some(opened) = found.opened else {
+            let mut library = Self::load(paths, folder, choice)?;
+            library.is_damaged = is_damaged;
+            if let Some(warning) = warnings.pop() {
+                library.warning = Some(format!(
+                    "{warning}; no generation can be answered from: these are the articles of \
+                     sources.toml as they lie in files"
+                ));
+            }
+            return Ok(library);
+        };
+        match stored::articles(&settings, &sources, generations, &opened) {
+            // Nothing is left: what is wrong with the list is told as without a generation.
+            Ok((articles, _)) if articles.is_empty() => Self::load(paths, folder, choice),
+            Ok((articles, is_as_stored)) => {
+                if !is_as_stored {
+                    warnings.push(format!(
+                        "sources.toml is not what generation {} was made of: `attache index \
+                         refresh` makes one that is",
+                        opened.manifest.number
+                    ));
+                }
+                let mut library = Self::of(articles, settings, choice)?;
+                library.is_damaged = is_damaged;
+                library.stored = is_as_stored.then(|| Stored {
+                    number: opened.manifest.number,
+                    generations: generations.clone(),
+                });
+                library.warning = (!warnings.is_empty()).then(|| warnings.join("; "));
+                Ok(library)
+            }
+            Err(error) => {
+                let mut library = Self::load(paths, folder, choice)?;
+                library.is_damaged = true;
+                library.warning = Some(format!("{error:#}"));
+                Ok(library)
+            }
+        }
+    }
+
+    fn of(articles: Vec<Listed>, settings: Settings, choice: Choice<'_>) -> anyhow::Result<Self> {
         refuse_shared_ids(&articles)?;
+        let model = settings.model(choice)?;
         Ok(Self {
             articles,
-            knowledge: settings.knowledge()?,
             samples: settings.samples()?,
+            knowledge: settings.knowledge(model.as_ref())?,
+            model,
+            settings,
+            is_configured: true,
+            is_damaged: false,
+            stored: None,
+            warning: None,
         })
     }
 
     /// All articles in one index.
     ///
     /// # Errors
-    /// When it cannot be built.
+    /// When it cannot be built or opened.
     pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
+        if let Some(stored) = &self.stored {
+            let opened = stored
+                .generations
+                .snapshot(stored.number, self.knowledge.clone());
+            match opened {
+                Ok(opened) => {
+                    self.keep();
+                    return Ok(opened.snapshot);
+                }
+                // Removed since, by a process that published others: the texts are at hand.
+                Err(trouble) => tracing::warn!(reason = %trouble, "generation not opened"),
+            }
+        }
         let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
-        Snapshot::in_memory(&articles, self.knowledge.clone()).context("indexing the articles")
+        let snapshot = Snapshot::in_memory(&articles, self.knowledge.clone())
+            .context("indexing the articles")?;
+        self.keep();
+        Ok(snapshot)
     }
 
-    /// What may be asked of `snapshot`; sample questions it does not answer are logged.
-    pub(crate) fn suggestions(&self, snapshot: &Snapshot) -> Suggestions {
-        let suggestions = Suggestions::new(snapshot, &self.samples);
-        for question in suggestions.unanswered() {
-            tracing::warn!(question, "sample question not answered, so never suggested");
+    /// Keeps what the model has read for the next start.
+    pub(crate) fn keep(&self) {
+        if let Some(model) = &self.model {
+            model.keep();
         }
-        suggestions
+    }
+
+    /// What may be asked of `snapshot`.
+    pub(crate) fn suggestions(&self, snapshot: &Snapshot) -> Suggestions {
+        suggestions(snapshot, &self.samples)
     }
 
     /// The listed article `id`.
@@ -109,8 +218,20 @@ impl Library {
     }
 }
 
+/// The folder of the model that `choice` and the settings in `folder` come to.
+///
+/// # Errors
+/// When it is not there, or the settings cannot be read.
+pub(crate) fn model_folder(
+    folder: Option<&Path>,
+    choice: Choice<'_>,
+) -> anyhow::Result<Option<PathBuf>> {
+    Settings::find(folder).model_folder(choice)
+}
+
 impl Settings {
-    fn find(folder: Option<&Path>) -> Self {
+    /// `folder`, else the usual one if it is ours, else what is built in.
+    pub(crate) fn find(folder: Option<&Path>) -> Self {
         let usual = Path::new(USUAL_FOLDER);
         match folder {
             Some(folder) => Self::Folder(folder.into()),
@@ -120,15 +241,55 @@ impl Settings {
         }
     }
 
-    fn sources(&self) -> anyhow::Result<Sources> {
+    /// What `sources.toml` lists.
+    ///
+    /// # Errors
+    /// When it cannot be read or is wrong.
+    pub(crate) fn sources(&self) -> anyhow::Result<Sources> {
         match self {
             Self::BuiltIn => Sources::parse(sources::BUILT_IN, Path::new("built-in sources.toml")),
             Self::Folder(folder) => Sources::read(folder),
         }
     }
 
+    /// The model chosen, loaded.
+    ///
+    /// # Errors
+    /// When it is not there, or is no model.
+    pub(crate) fn model(&self, choice: Choice<'_>) -> anyhow::Result<Option<Model>> {
+        let folder = self.model_folder(choice)?;
+        folder.as_deref().map(Model::load).transpose()
+    }
+
+    /// The folder of the model chosen.
+    fn model_folder(&self, choice: Choice<'_>) -> anyhow::Result<Option<PathBuf>> {
+        let models = semantic::models_folder();
+        Ok(match choice {
+            Choice::None => None,
+            Choice::Named(named) => {
+                let semantic = Semantic {
+                    model: named.into(),
+                };
+                semantic.folder(Path::new(""), models.as_deref())?
+            }
+            Choice::Configured => {
+                // `attache.toml` is nobody else's, so that it is read where `sources.toml` lacks.
+                let folder = match self {
+                    Self::BuiltIn => Path::new(USUAL_FOLDER),
+                    Self::Folder(folder) => folder,
+                };
+                Semantic::read(folder)?
+                    .folder(folder, models.as_deref())
+                    .context("[semantic] model")?
+            }
+        })
+    }
+
     /// The folder's lexicon, weights and background, or the built-in ones where it has none.
-    fn knowledge(&self) -> anyhow::Result<Knowledge> {
+    ///
+    /// # Errors
+    /// The file that cannot be read or understood.
+    pub(crate) fn knowledge(&self, model: Option<&Model>) -> anyhow::Result<Knowledge> {
         let lexicon = match self.read("lexicon.toml", Lexicon::parse)? {
             Some(lexicon) => lexicon,
             None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
@@ -137,6 +298,12 @@ impl Settings {
         if let Some(ranker) = self.read("weights.toml", Ranker::parse)? {
             knowledge.ranker = Arc::new(ranker);
         }
+        if let Some(model) = model {
+            knowledge = knowledge.with_meaning(model.meaning.clone());
+            if let Some(ranker) = self.read("weights-semantic.toml", Ranker::parse)? {
+                *knowledge.ranker_in_use() = Arc::new(ranker);
+            }
+        }
         if let Some(background) = self.read("background.tsv", Background::parse)? {
             knowledge.background = Arc::new(background);
         }
@@ -144,7 +311,10 @@ impl Settings {
     }
 
     /// The folder's sample questions, or the built-in ones where it has none.
-    fn samples(&self) -> anyhow::Result<SampleQuestions> {
+    ///
+    /// # Errors
+    /// The file that cannot be read or understood.
+    pub(crate) fn samples(&self) -> anyhow::Result<SampleQuestions> {
         match self.read("questions.toml", SampleQuestions::parse)? {
             Some(samples) => Ok(samples),
             None => SampleQuestions::parse(BUILT_IN_QUESTIONS).context("built-in questions.toml"),
@@ -178,40 +348,64 @@ impl Settings {
         }
     }
 
-    fn article(&self, source: &Source) -> anyhow::Result<Listed> {
+    /// The articles that lie in files, in the order of `sources`.
+    fn local_articles(&self, sources: &Sources) -> anyhow::Result<Vec<Listed>> {
+        let mut articles = Vec::new();
+        for source in &sources.entries {
+            articles.extend(self.local(source)?);
+        }
+        if articles.is_empty() {
+            bail!(
+                "{self} lists only articles that are not fetched yet: run `attache index refresh`"
+            );
+        }
+        Ok(articles)
+    }
+
+    /// The articles of `source` that lie in files: none of a page or feed that is only fetched.
+    ///
+    /// # Errors
+    /// The line and key of `sources.toml` whose file cannot be read.
+    pub(crate) fn local(&self, source: &Source) -> anyhow::Result<Vec<Listed>> {
         let place = || {
-            format!(
-                "{self}, line {}: article {:?}",
-                source.line,
-                source.id.as_str()
-            )
+            let line = source.line.unwrap_or_default();
+            format!("{self}, line {line}: {:?}", source.id.as_str())
         };
-        let (mut article, origin) = match (self, &source.text) {
-            (Self::BuiltIn, Text::Path(name) | Text::Briefing(name)) => {
+        let (mut articles, origin) = match (self, &source.text) {
+            (_, Text::Page | Text::Feed(_)) => return Ok(Vec::new()),
+            (Self::BuiltIn, Text::Path(name) | Text::Briefing(name) | Text::Folder(name)) => {
                 let text = BUILT_IN_BRIEFINGS.iter().find(|b| b.0 == name);
                 let (_, text) = text.with_context(|| format!("{}: no text {name}", place()))?;
-                (parse_article(text, name)?, Origin::BuiltIn(name.clone()))
+                let article = parse_article(text, name)?;
+                (vec![article], Origin::BuiltIn(name.clone()))
             }
-            (Self::Folder(folder), Text::Path(name)) => {
+            (Self::Folder(folder), Text::Path(name) | Text::Folder(name)) => {
                 let path = folder.join(name);
-                let article =
-                    only_article(&path).with_context(|| format!("{}, `path`", place()))?;
-                (article, Origin::Path(path))
+                let read = match source.text {
+                    Text::Folder(_) => read_articles(&path).map_err(Into::into),
+                    _ => only_article(&path).map(|article| vec![article]),
+                };
+                (
+                    read.with_context(|| format!("{}, `path`", place()))?,
+                    Origin::Path(path),
+                )
             }
             (Self::Folder(folder), Text::Briefing(name)) => {
                 let path = folder.join(name);
                 let article =
                     only_article(&path).with_context(|| format!("{}, `briefing`", place()))?;
-                (article, Origin::Briefing(path))
+                (vec![article], Origin::Briefing(path))
             }
         };
-        article.id = source.id.clone();
-        source.complete(&mut article);
-        Ok(Listed {
+        for article in &mut articles {
+            source.furnish(article);
+        }
+        let listed = articles.into_iter().map(|article| Listed {
             article,
             note: source.note.clone(),
-            origin,
-        })
+            origin: origin.clone(),
+        });
+        Ok(listed.collect())
     }
 }
 
@@ -224,106 +418,13 @@ impl fmt::Display for Settings {
     }
 }
 
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BuiltIn(_) => f.write_str("built-in briefing"),
-            Self::Briefing(path) => write!(f, "briefing {}", path.display()),
-            Self::Path(path) => write!(f, "{}", path.display()),
-        }
+/// What of `samples` may be asked of `snapshot`; those it does not answer are logged.
+pub(crate) fn suggestions(snapshot: &Snapshot, samples: &SampleQuestions) -> Suggestions {
+    let suggestions = Suggestions::new(snapshot, samples);
+    for question in suggestions.unanswered() {
+        tracing::warn!(question, "sample question not answered, so never suggested");
     }
-}
-
-impl Serialize for Origin {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (kind, path) = match self {
-            Self::BuiltIn(name) => ("built_in_briefing", name.clone()),
-            Self::Briefing(path) => ("briefing", path.display().to_string()),
-            Self::Path(path) => ("path", path.display().to_string()),
-        };
-        serde_json::json!({ "kind": kind, "path": path }).serialize(serializer)
-    }
-}
-
-/// The articles at `paths`, those that `sources` lists completed from there.
-fn named(paths: &[PathBuf], sources: &Sources) -> anyhow::Result<Vec<Listed>> {
-    let mut articles = Vec::new();
-    for path in paths {
-        for mut article in read_articles(path)? {
-            let source = sources.matching(&article);
-            if let Some(source) = source {
-                source.complete(&mut article);
-            }
-            articles.push(Listed {
-                article,
-                note: source.and_then(|s| s.note.clone()),
-                origin: Origin::Path(path.clone()),
-            });
-        }
-    }
-    Ok(articles)
-}
-
-fn only_article(path: &Path) -> anyhow::Result<Article> {
-    let mut articles = read_articles(path)?;
-    match (articles.pop(), articles.len()) {
-        (Some(article), 0) => Ok(article),
-        (_, others) => bail!(
-            "{} holds {} articles: name a file with exactly one",
-            path.display(),
-            if others == 0 { 0 } else { others + 1 },
-        ),
-    }
-}
-
-fn refuse_shared_ids(articles: &[Listed]) -> anyhow::Result<()> {
-    for (at, second) in articles.iter().enumerate() {
-        let id = &second.article.id;
-        let Some(first) = articles.iter().take(at).find(|l| l.article.id == *id) else {
-            continue;
-        };
-        let files = files_of(first, second);
-        bail!(
-            "two articles have the id {:?}: {}: leave one out, or give it another id in its front matter",
-            id.as_str(),
-            files.join(" and "),
-        );
-    }
-    Ok(())
-}
-
-/// The files two articles were read from, as exactly as can be told.
-fn files_of(first: &Listed, second: &Listed) -> Vec<String> {
-    let mut files = Vec::new();
-    for listed in [first, second] {
-        match &listed.origin {
-            Origin::Path(path) if path.is_dir() => {
-                for file in files_with(path, listed) {
-                    if !files.contains(&file) {
-                        files.push(file);
-                    }
-                }
-            }
-            origin => files.push(origin.to_string()),
-        }
-    }
-    files
-}
-
-/// The files under `folder` that hold `listed`, read once more: the index tells no file names.
-fn files_with(folder: &Path, listed: &Listed) -> Vec<String> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map(|entries| entries.filter_map(Result::ok).map(|e| e.path()).collect())
-        .unwrap_or_default();
-    entries.sort();
-    entries.retain(|path| {
-        let same = |a: &Article| a.id == listed.article.id || a.title == listed.article.title;
-        read_articles(path).is_ok_and(|articles| articles.iter().any(same))
-    });
-    entries
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect()
+    suggestions
 }
 
 #[cfg(test)]
@@ -348,6 +449,7 @@ mod tests {
         let library = Library::load(
             &[],
             Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config")),
+            Choice::None,
         );
         let mut library = library.unwrap();
         library
@@ -363,9 +465,9 @@ mod tests {
     #[test]
     fn the_built_in_sources_lexicon_and_briefing_are_usable() {
         let sources = Settings::BuiltIn.sources().unwrap();
-        Settings::BuiltIn.knowledge().unwrap();
+        Settings::BuiltIn.knowledge(None).unwrap();
         for source in &sources.entries {
-            let listed = Settings::BuiltIn.article(source).unwrap();
+            let listed = &Settings::BuiltIn.local(source).unwrap()[0];
             assert!(listed.article.paragraphs().count() > 3);
             assert_eq!(listed.article.id, source.id);
         }
@@ -376,7 +478,7 @@ mod tests {
         let config = folder(&[("sources.toml", &format!("{SOURCES}briefing = \"b.md\"\n"))]);
         let texts = folder(&[("saved-page.txt", HARBOUR)]);
         let path = texts.path().join("saved-page.txt");
-        let library = Library::load(&[path], Some(config.path())).unwrap();
+        let library = Library::load(&[path], Some(config.path()), Choice::None).unwrap();
         let listed = &library.articles[0];
         assert_eq!(listed.article.id.as_str(), "harbour");
         assert_eq!(listed.article.publisher.as_deref(), Some("The Gazette"));
@@ -387,7 +489,7 @@ mod tests {
     fn a_configured_path_is_relative_to_its_folder() {
         let sources = format!("{SOURCES}path = \"h.txt\"\n");
         let config = folder(&[("sources.toml", &sources), ("h.txt", HARBOUR)]);
-        let library = Library::load(&[], Some(config.path())).unwrap();
+        let library = Library::load(&[], Some(config.path()), Choice::None).unwrap();
         assert_eq!(library.articles[0].article.id.as_str(), "harbour");
         assert_eq!(
             library.articles[0].origin,
@@ -398,7 +500,10 @@ mod tests {
     #[test]
     fn a_missing_configured_text_names_the_key_and_the_file() {
         let config = folder(&[("sources.toml", &format!("{SOURCES}path = \"gone.txt\"\n"))]);
-        let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[], Some(config.path()), Choice::None).unwrap_err()
+        );
         assert!(told.contains("sources.toml, line 2"), "{told}");
         assert!(
             told.contains("`path`") && told.contains("gone.txt"),
@@ -412,7 +517,7 @@ mod tests {
         let texts = folder(&[("a.md", front), ("b.md", front)]);
         let told = format!(
             "{:#}",
-            Library::load(&[texts.path().into()], None).unwrap_err()
+            Library::load(&[texts.path().into()], None, Choice::None).unwrap_err()
         );
         assert!(
             told.contains("\"harbour\"") && told.contains("a.md and "),
@@ -420,7 +525,10 @@ mod tests {
         );
         assert!(told.contains("b.md"), "{told}");
         let (a, b) = (texts.path().join("a.md"), texts.path().join("b.md"));
-        let told = format!("{:#}", Library::load(&[a, b], None).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[a, b], None, Choice::None).unwrap_err()
+        );
         assert!(
             told.contains("a.md and ") && told.contains("b.md"),
             "{told}"
@@ -430,7 +538,10 @@ mod tests {
     #[test]
     fn a_folder_without_settings_is_told_what_it_needs() {
         let config = folder(&[]);
-        let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[], Some(config.path()), Choice::None).unwrap_err()
+        );
         assert!(
             told.contains("sources.toml, which a configuration folder needs"),
             "{told}"

@@ -9,9 +9,22 @@ mod cli;
 mod commands;
 mod custom_id;
 mod dispatch;
+mod download;
 mod errors;
 mod evaluate;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the refresh that uses it comes next"
+)]
+mod fetch;
 mod gateway;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the refresh that uses it comes next"
+)]
+mod generations;
 mod health;
 mod in_flight;
 mod interactions;
@@ -23,9 +36,16 @@ mod moderation;
 mod notices;
 mod portal;
 mod rate_limit;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the commands that use it come next"
+)]
+mod refresh;
 mod registration;
 mod reply;
 mod rest;
+mod semantic;
 mod settings;
 mod sources;
 mod store;

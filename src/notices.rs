@@ -6,103 +6,49 @@
 //! in; all else to those of the home guilds. A denied attempt is no act: it is in the record, but
 //! nobody can make a channel noisy with it.
 //!
-//! Notices are told at most once. They wait in a bounded queue; what does not fit is dropped, and
-//! that is logged, as is a channel that takes none, once until it does again.
+//! What a refresh led to is told as its report, with buttons for what is held. Notices are told at
+//! most once. They wait in a bounded queue; what does not fit is dropped, and that is logged, as is a
+//! channel that takes none, once until it does again.
 //!
 //! Deliberately absent: the wording (`reply`), and which acts there are.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serenity::model::id::ChannelId;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::time::MissedTickBehavior;
 
 use crate::bot::Bot;
 use crate::messages::Language;
 use crate::moderation::DENIED;
+use crate::refresh::Notice;
 use crate::reply::{self, ACTS_PER_PAGE, Reply};
 use crate::store::AuditEntry;
 
-/// How many notices wait for Discord to take them.
-const QUEUE: usize = 32;
 /// How often the audit record is looked at for new acts.
 const LOOKING: Duration = Duration::from_secs(2);
 
-/// Something moderators should hear of.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "refreshing the index will tell of it")
-)]
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Notice {
-    /// A refresh made a new generation.
-    Changed {
-        generation: u64,
-        new: usize,
-        changed: usize,
-        gone: usize,
-    },
-    /// These articles wait for a moderator's decision.
-    Held { articles: Vec<String> },
-    /// A source failed so many times in a row.
-    Failed {
-        source: String,
-        times: u32,
-        why: String,
-    },
-}
-
-/// Where notices are handed in.
-#[derive(Debug)]
-pub(crate) struct Notices {
-    queue: Sender<Notice>,
-    /// Whether the last one was dropped.
-    full: AtomicBool,
-}
-
-/// The other end of [`Notices`].
-#[derive(Debug)]
-pub(crate) struct Waiting(Receiver<Notice>);
-
-impl Notices {
-    pub(crate) fn new() -> (Self, Waiting) {
-        let (queue, waiting) = channel(QUEUE);
-        let full = AtomicBool::new(false);
-        (Self { queue, full }, Waiting(waiting))
-    }
-
-    /// Hands a notice in; never waits.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "refreshing the index will tell by it")
-    )]
-    pub(crate) fn notify(&self, notice: Notice) {
-        let full = self.queue.try_send(notice).is_err();
-        if full && !self.full.swap(true, Ordering::Relaxed) {
-            tracing::warn!("a notice for moderators was dropped: too many wait");
-        }
-        if !full {
-            self.full.store(false, Ordering::Relaxed);
-        }
-    }
-}
-
 /// Tells notices and acts, one after the other, for ever.
-pub(crate) async fn tell(bot: &Bot, mut waiting: Waiting) {
+pub(crate) async fn tell(bot: &Bot, mut notices: Receiver<Notice>) {
     let mut failing = HashSet::new();
     let mut looks = tokio::time::interval(LOOKING);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            notice = waiting.0.recv() => {
-                let Some(notice) = notice else { return };
-                for guild in homes(bot) {
-                    let word = |language| reply::notice(language, &notice);
-                    post(bot, guild, word, &mut failing).await;
+            notice = notices.recv() => match notice {
+                Ok(notice) => {
+                    for guild in homes(bot) {
+                        let word = |language| reply::notice(language, &notice);
+                        post(bot, guild, word, &mut failing).await;
+                    }
                 }
-            }
+                Err(RecvError::Lagged(dropped)) => {
+                    tracing::warn!(dropped, "notices for moderators were dropped: too many wait");
+                }
+                Err(RecvError::Closed) => return,
+            },
             _ = looks.tick() => tell_acts(bot, &mut failing).await,
         }
     }
@@ -165,24 +111,4 @@ fn nonce() -> u64 {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_full_queue_drops_and_does_not_wait() {
-        let (notices, mut waiting) = Notices::new();
-        let held = |number: usize| Notice::Held {
-            articles: vec![number.to_string()],
-        };
-        for number in 0..QUEUE + 2 {
-            notices.notify(held(number));
-        }
-        assert!(notices.full.load(Ordering::Relaxed));
-        assert_eq!(waiting.0.recv().await, Some(held(0)));
-        notices.notify(held(99));
-        assert!(!notices.full.load(Ordering::Relaxed));
-    }
 }

@@ -17,12 +17,13 @@ mod chart;
 mod claims;
 mod file;
 mod found;
+mod index;
 mod limits;
 mod marked;
-mod notice;
 mod read_back;
 mod reading;
 mod shelf;
+mod source;
 mod statistics;
 mod topics;
 mod trouble;
@@ -30,6 +31,7 @@ mod trouble;
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateInteractionResponse,
     CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
+    EditInteractionResponse,
 };
 use serenity::model::application::{ButtonStyle, InteractionResponseFlags};
 use serenity::model::channel::MessageFlags;
@@ -40,11 +42,15 @@ pub(crate) use answer::{Question, answer, more};
 pub(crate) use claims::{Claim, sources};
 pub(crate) use file::File;
 pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
+pub(crate) use index::{
+    confirm_rollback, discarded, index_history, index_status, not_done, notice, progress, report,
+    rolled_back,
+};
 pub(crate) use limits::one_line;
-pub(crate) use notice::notice;
 pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
+pub(crate) use source::{source_added, source_list, source_preview, source_removed};
 pub(crate) use statistics::statistics;
 pub(crate) use topics::{TOPICS_PER_PAGE, unanswered};
 pub(crate) use trouble::{Trouble, trouble};
@@ -133,6 +139,14 @@ impl Reply {
             Some(content) => message.content(content),
             None => message,
         }
+    }
+
+    /// Puts this in place of the response there is, of whatever that showed.
+    pub(crate) fn edit(self) -> EditInteractionResponse {
+        EditInteractionResponse::new()
+            .content(self.content.unwrap_or_default())
+            .embeds(self.embeds)
+            .components(self.rows)
     }
 
     /// A message in a channel, where nothing is private.

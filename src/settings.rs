@@ -10,8 +10,13 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
+use crate::semantic::Semantic;
+
+mod fetch;
 mod moderation;
 mod shards;
+
+pub(crate) use fetch::Fetch;
 
 pub(crate) use moderation::Moderation;
 pub(crate) use shards::Shards;
@@ -30,7 +35,11 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) search: Search,
     pub(crate) answer: Answering,
+    pub(crate) semantic: Semantic,
+    pub(crate) fetch: Fetch,
     pub(crate) data: Data,
+    pub(crate) index: Index,
+    pub(crate) refresh: Refresh,
     pub(crate) moderation: Moderation,
     pub(crate) metrics: Metrics,
     pub(crate) log: Log,
@@ -89,6 +98,24 @@ pub(crate) struct Data {
     pub(crate) folder: String,
     /// How long questions are kept.
     pub(crate) keep_days: u32,
+}
+
+/// The generations of the index.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Index {
+    /// How many generations are kept, the current one counted.
+    pub(crate) keep: usize,
+    /// What building may use before it writes to disk.
+    pub(crate) memory_megabytes: usize,
+}
+
+/// When sources are looked at without being asked to.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Refresh {
+    /// Empty for never.
+    pub(crate) every: String,
 }
 
 /// Where figures are served.
@@ -157,6 +184,15 @@ impl Default for Data {
         Self {
             folder: String::new(),
             keep_days: 90,
+        }
+    }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self {
+            keep: 5,
+            memory_megabytes: 128,
         }
     }
 }
@@ -260,9 +296,16 @@ impl Settings {
         if !(1..=10).contains(&self.answer.passages) {
             bail!("[answer] `passages` must be 1 to 10");
         }
+        self.fetch.check()?;
         if !(1..=3650).contains(&self.data.keep_days) {
             bail!("[data] `keep_days` must be 1 to 3650");
         }
+        if !(1..=1000).contains(&self.index.keep)
+            || !(16..=65_536).contains(&self.index.memory_megabytes)
+        {
+            bail!("[index] `keep` must be 1 to 1000, `memory_megabytes` 16 to 65536");
+        }
+        self.refresh.every()?;
         self.moderation.check()?;
         self.metrics.address()?;
         crate::telemetry::filter(&self.log.filter)?;
@@ -311,15 +354,36 @@ impl Data {
     }
 }
 
+impl Refresh {
+    /// How often sources are looked at that do not say themselves, if at all.
+    ///
+    /// # Errors
+    /// When it is no time, or too short.
+    pub(crate) fn every(&self) -> anyhow::Result<Option<Duration>> {
+        if self.every.is_empty() {
+            return Ok(None);
+        }
+        match crate::sources::parse_every(&self.every) {
+            Ok(every) => Ok(Some(every)),
+            Err(why) => bail!("[refresh] {why}"),
+        }
+    }
+}
+
 /// `attache` in the XDG state folder; none without a home.
 pub(crate) fn state_folder() -> Option<PathBuf> {
+    Some(xdg_folder("XDG_STATE_HOME", ".local/state")?.join("attache"))
+}
+
+/// The folder that `variable` of the XDG specification names, or the `usual` one under home.
+pub(crate) fn xdg_folder(variable: &str, usual: &str) -> Option<PathBuf> {
     let folder = |name| {
         std::env::var_os(name)
             .map(PathBuf::from)
+            // The specification has relative paths ignored.
             .filter(|folder| folder.is_absolute())
     };
-    let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")))?;
-    Some(state.join("attache"))
+    folder(variable).or_else(|| Some(folder("HOME")?.join(usual)))
 }
 
 impl Metrics {
@@ -394,7 +458,15 @@ mod tests {
             ("[gateway]\nsilence_seconds = 1\n", "silence_seconds"),
             ("[search]\nqueue = 0\n", "queue"),
             ("[answer]\npassages = 40\n", "passages"),
+            ("[fetch]\ntimeout_seconds = 0\n", "timeout_seconds"),
+            ("[fetch]\nmax_bytes = 100\n", "max_bytes"),
+            ("[fetch]\nports = []\n", "ports"),
+            ("[fetch]\nallow_private = [\"a:80\"]\n", "allow_private"),
+            ("[fetch]\nhosts_at_once = 0\n", "hosts_at_once"),
             ("[data]\nkeep_days = 0\n", "keep_days"),
+            ("[index]\nkeep = 0\n", "keep"),
+            ("[index]\nmemory_megabytes = 1\n", "memory_megabytes"),
+            ("[refresh]\nevery = \"often\"\n", "every"),
             ("[moderation]\nhome_guilds = [\"here\"]\n", "home_guilds"),
             ("[moderation]\nroles = [\"7\"]\n", "roles"),
             ("[metrics]\nlisten = \"9464\"\n", "listen"),

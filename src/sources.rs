@@ -1,63 +1,73 @@
 //! `sources.toml`: which articles are answered from, who published them, where their text lies.
 //!
-//! Deliberately absent: reading the articles (`library.rs`).
+//! Deliberately absent: the file's tables (`sources/file.rs`), reading the articles
+//! (`library.rs`), fetching them (`refresh.rs`).
 
-use std::collections::HashMap;
+mod file;
+
+use std::collections::HashSet;
 use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use attache_index::{Article, ArticleId};
-use serde::Deserialize;
-use toml::Spanned;
+
+pub(crate) use file::parse_every;
+
+use crate::store::{AddedSource, SourceKind};
 
 /// The compiled-in `sources.toml`.
 pub(crate) const BUILT_IN: &str = include_str!("../config/sources.toml");
+/// How many items of a feed are kept when its entry does not say.
+const NEWEST: usize = 10;
 
-/// The articles listed, in order.
+/// The articles, folders and feeds listed, in order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sources {
     pub(crate) entries: Vec<Source>,
 }
 
-/// One `[[article]]` table.
+/// One `[[article]]`, `[[folder]]` or `[[feed]]` table, or what a moderator added.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
+    /// The article's id; a feed's or folder's own.
     pub(crate) id: ArticleId,
-    pub(crate) title: String,
+    pub(crate) title: Option<String>,
     pub(crate) publisher: Option<String>,
     pub(crate) note: Option<String>,
+    /// Of the page or the feed.
     pub(crate) url: Option<String>,
+    /// As a tag; it overrules what a text says of itself.
+    pub(crate) language: Option<String>,
+    /// How often a scheduled refresh looks, where it differs from the usual.
+    pub(crate) every: Option<Duration>,
     pub(crate) text: Text,
-    /// The line of `sources.toml` its id stands on, from 1.
-    pub(crate) line: usize,
+    /// The line of `sources.toml` its id stands on, from 1; none for what a moderator added.
+    pub(crate) line: Option<usize>,
 }
 
-/// Where an article's text lies, relative to the configuration folder.
+/// Where texts lie, paths relative to the configuration folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Text {
     /// The article itself.
     Path(String),
-    /// A retelling, until the article is given.
+    /// A retelling, until the article is fetched or given.
     Briefing(String),
+    /// The page at the address: nothing before it is fetched.
+    Page,
+    /// Every article in a folder, by its own id.
+    Folder(String),
+    /// The pages that a feed names.
+    Feed(Feed),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    article: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    id: Spanned<ArticleId>,
-    title: Spanned<String>,
-    publisher: Option<String>,
-    note: Option<String>,
-    url: Option<Spanned<String>>,
-    path: Option<String>,
-    briefing: Option<String>,
+/// Which of a feed's items are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Feed {
+    /// An item must have one of them; without words every item is wanted.
+    pub(crate) words: Vec<String>,
+    /// How many are kept, the newest first.
+    pub(crate) newest: usize,
 }
 
 impl Sources {
@@ -66,31 +76,7 @@ impl Sources {
     /// # Errors
     /// The file, line and key at fault, and what is allowed there.
     pub(crate) fn parse(toml: &str, file: &Path) -> anyhow::Result<Self> {
-        let place = |span: std::ops::Range<usize>| {
-            format!("{}, line {}", file.display(), line_of(toml, span.start))
-        };
-        let read: File = match toml::from_str(toml) {
-            Ok(read) => read,
-            Err(error) => bail!("{}: {}", file.display(), error.to_string().trim_end()),
-        };
-        let mut seen: HashMap<ArticleId, usize> = HashMap::new();
-        let mut entries = Vec::new();
-        for entry in read.article {
-            let line = line_of(toml, entry.id.span().start);
-            if let Some(first) = seen.insert(entry.id.get_ref().clone(), line) {
-                bail!(
-                    "{}: id {:?} is already taken on line {first}: give one of the two another id",
-                    place(entry.id.span()),
-                    entry.id.get_ref().as_str(),
-                );
-            }
-            entries.push(
-                entry
-                    .checked(line)
-                    .map_err(|(at, why)| anyhow::anyhow!("{}: {why}", place(at)))?,
-            );
-        }
-        Ok(Self { entries })
+        file::parse(toml, file)
     }
 
     /// Reads `sources.toml` in `folder`.
@@ -109,15 +95,87 @@ impl Sources {
         Self::parse(&toml, &file)
     }
 
+    /// Puts what moderators `added` after what is configured, and tells which cannot be used.
+    pub(crate) fn join(&mut self, added: impl IntoIterator<Item = AddedSource>) -> Vec<String> {
+        let mut taken: HashSet<ArticleId> = self.entries.iter().map(|s| s.id.clone()).collect();
+        let mut refused = Vec::new();
+        for source in added {
+            match ArticleId::parse(source.id.clone()) {
+                Ok(id) if taken.insert(id.clone()) => {
+                    self.entries.push(Source::added(id, source));
+                }
+                Ok(id) => refused.push(format!(
+                    "the added source {:?} is left out: sources.toml has that id now; remove it \
+                     and add it again under another",
+                    id.as_str()
+                )),
+                Err(error) => {
+                    refused.push(format!("an added source is left out: {error}"));
+                }
+            }
+        }
+        refused
+    }
+
+    /// The source `id`.
+    pub(crate) fn get(&self, id: &ArticleId) -> Option<&Source> {
+        self.entries.iter().find(|source| source.id == *id)
+    }
+
     /// The entry `article` is a copy of: the one with its id, else the one with its headline.
     pub(crate) fn matching(&self, article: &Article) -> Option<&Source> {
-        let same_title = |s: &&Source| plain_title(&s.title) == plain_title(&article.title);
-        let by_id = self.entries.iter().find(|s| s.id == article.id);
-        by_id.or_else(|| self.entries.iter().find(same_title))
+        let title = plain_title(&article.title);
+        let same_title = |s: &&Source| s.title.as_deref().is_some_and(|t| plain_title(t) == title);
+        let one = |s: &&Source| !matches!(s.text, Text::Folder(_) | Text::Feed(_));
+        let by_id = self.entries.iter().find(|s| one(s) && s.id == article.id);
+        by_id.or_else(|| self.entries.iter().find(|s| one(s) && same_title(s)))
     }
 }
 
 impl Source {
+    fn added(id: ArticleId, source: AddedSource) -> Self {
+        let text = match source.kind {
+            SourceKind::Page => Text::Page,
+            SourceKind::Feed => Text::Feed(Feed {
+                words: source.words,
+                newest: NEWEST,
+            }),
+        };
+        Self {
+            id,
+            title: None,
+            publisher: source.publisher,
+            note: source.note,
+            url: Some(source.url),
+            language: source.language,
+            every: Some(source.interval.max(file::EVERY_MIN)),
+            text,
+            line: None,
+        }
+    }
+
+    /// The address that is fetched on a refresh; none for what lies in files.
+    pub(crate) fn fetched(&self) -> Option<&str> {
+        match self.text {
+            Text::Briefing(_) | Text::Page | Text::Feed(_) => self.url.as_deref(),
+            Text::Path(_) | Text::Folder(_) => None,
+        }
+    }
+
+    /// Gives an article read for this entry what the entry knows better: its id, unless it is one
+    /// of a folder; publisher, address and language where the text names none.
+    pub(crate) fn furnish(&self, article: &mut Article) {
+        if let Some(language) = &self.language {
+            article.language.clone_from(language);
+        }
+        if matches!(self.text, Text::Folder(_)) {
+            article.publisher = article.publisher.take().or_else(|| self.publisher.clone());
+            return;
+        }
+        article.id = self.id.clone();
+        self.complete(article);
+    }
+
     /// Gives pasted text, which names no publisher or page itself, this entry's.
     pub(crate) fn complete(&self, article: &mut Article) {
         if article.publisher.is_some() && article.url.is_some() {
@@ -126,48 +184,6 @@ impl Source {
         article.id = self.id.clone();
         article.publisher = article.publisher.take().or_else(|| self.publisher.clone());
         article.url = article.url.take().or_else(|| self.url.clone());
-    }
-}
-
-impl Entry {
-    fn checked(self, line: usize) -> Result<Source, (std::ops::Range<usize>, String)> {
-        if self.title.get_ref().trim().is_empty() {
-            return Err((
-                self.title.span(),
-                "title is empty: give the article's headline".into(),
-            ));
-        }
-        if let Some(url) = &self.url
-            && !["http://", "https://"]
-                .iter()
-                .any(|s| url.get_ref().starts_with(s))
-        {
-            let why = format!(
-                "url {:?} is no address: it must start with https:// or http://",
-                url.get_ref()
-            );
-            return Err((url.span(), why));
-        }
-        let text = match (self.path, self.briefing) {
-            (Some(path), _) => Text::Path(path),
-            (None, Some(briefing)) => Text::Briefing(briefing),
-            (None, None) => {
-                let why = format!(
-                    "article {:?} has no text: give `path` (the saved article) or `briefing`",
-                    self.id.get_ref().as_str()
-                );
-                return Err((self.id.span(), why));
-            }
-        };
-        Ok(Source {
-            id: self.id.into_inner(),
-            title: self.title.into_inner(),
-            publisher: self.publisher,
-            note: self.note,
-            url: self.url.map(Spanned::into_inner),
-            text,
-            line,
-        })
     }
 }
 
@@ -187,11 +203,6 @@ pub(crate) fn utf8(bytes: Vec<u8>, file: &Path) -> anyhow::Result<String> {
             1 + good.filter(|b| **b == b'\n').count()
         )
     })
-}
-
-/// The line, from 1, that byte `at` stands on.
-fn line_of(toml: &str, at: usize) -> usize {
-    1 + toml.bytes().take(at).filter(|b| *b == b'\n').count()
 }
 
 /// A headline with case, blanks and the kind of quotation mark or dash taken away.
@@ -281,6 +292,26 @@ briefing = "harbour.md"
             told.contains("line 6: url \"gazette.example/harbour\" is no address"),
             "{told}"
         );
+    }
+
+    #[test]
+    fn what_moderators_added_comes_after_and_may_take_no_configured_id() {
+        let added = |id: &str| AddedSource {
+            id: id.into(),
+            kind: SourceKind::Page,
+            url: "https://b.example/quay".into(),
+            publisher: None,
+            note: None,
+            language: None,
+            interval: Duration::from_secs(3600),
+            words: Vec::new(),
+        };
+        let mut sources = parse(HARBOUR).unwrap();
+        let refused = sources.join([added("harbour"), added("quay"), added("Not An Id")]);
+        let ids: Vec<_> = sources.entries.iter().map(|s| s.id.as_str()).collect();
+        assert_eq!(ids, ["harbour", "quay"]);
+        assert!(refused[0].contains("\"harbour\"") && refused[0].contains("another"));
+        assert!(refused[1].contains("Not An Id"), "{refused:?}");
     }
 
     #[test]

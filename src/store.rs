@@ -17,10 +17,6 @@ mod key;
 mod open;
 mod questions;
 mod recorder;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "moderators will add sources by it")
-)]
 mod sources;
 mod statistics;
 mod trouble;
@@ -39,10 +35,6 @@ pub(crate) use feedback::{Vote, Voted};
 pub(crate) use forget::Forgotten;
 pub(crate) use guilds::{GuildSettings, RateLimit};
 pub(crate) use questions::Question;
-#[cfg_attr(
-    not(test),
-    expect(unused_imports, reason = "moderators will add sources by it")
-)]
 pub(crate) use sources::{AddedSource, SourceKind};
 pub(crate) use statistics::{Busy, Day, Statistics};
 pub(crate) use trouble::{Trouble, TroubleKind};

@@ -161,6 +161,12 @@ pub(crate) fn error_line(message: &str) -> String {
     format!("{red}error:{red:#} {message}")
 }
 
+/// `warning: message`, the first word in yellow where standard error takes colour.
+pub(crate) fn warning_line(message: &str) -> String {
+    let yellow = AnsiColor::Yellow.on_default().bold();
+    format!("{yellow}warning:{yellow:#} {message}")
+}
+
 /// `text` on one line with nothing a terminal would obey: control characters and bidirectional
 /// overrides become U+FFFD, line breaks and tabs a blank.
 pub(crate) fn neutralise(text: &str) -> String {

@@ -15,16 +15,17 @@
 //! absent: any rule that names one publisher; files and their encodings (`source.rs`).
 
 mod body;
-mod dates;
-mod furniture;
+pub(crate) mod dates;
+pub(crate) mod furniture;
 mod header;
-mod names;
+pub(crate) mod names;
 mod roles;
 mod unwrap;
 mod words;
 
 use crate::article::{Article, ArticleId, Section};
 use crate::lines::marked_heading;
+pub(crate) use body::looks_like_heading;
 use roles::Role;
 
 /// The longest first line that is taken whole as a title.
@@ -108,8 +109,13 @@ fn cut_title(title: &str) -> String {
     format!("{}…", words.trim_end())
 }
 
+/// The day of publication in a line that tells nothing but times.
+pub(crate) fn published_in(line: &str) -> Option<crate::article::Date> {
+    header::date_in(line)
+}
+
 /// Whether `plain` ends as a sentence does, closing quotes and brackets aside.
-fn ends_sentence(plain: &str) -> bool {
+pub(crate) fn ends_sentence(plain: &str) -> bool {
     let closers = |c: char| "\"'”’»)]*_".contains(c);
     plain
         .trim_end_matches(closers)

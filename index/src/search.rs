@@ -1,12 +1,14 @@
 //! Expert search: a parsed query run as the engine's own, each hit with its matched words.
 
+use std::cmp::Reverse;
 use std::ops::{Bound, Range};
 
 use serde::Serialize;
 use tantivy::Term;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
-    BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery,
+    BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -14,10 +16,11 @@ use crate::analyzed::Analyzed;
 use crate::analyzer::{Analyzer, Forms, words};
 use crate::answer::Excerpt;
 use crate::article::ParagraphId;
+use crate::best_first::{ByPlace, ByScore};
 use crate::citation::Citation;
 use crate::excerpt::cut_excerpt;
 use crate::expert::{ExpertField, ExpertQuery, FieldValue, SyntaxError};
-use crate::generation::{IndexError, Place};
+use crate::generation::{IndexError, Place, Spot};
 use crate::snapshot::Snapshot;
 
 /// The most words a `prefix*` may stand for; the first in the alphabet are taken.
@@ -85,34 +88,26 @@ impl Snapshot {
         let engine_query = self.compile(&parsed, &mut analyzer, &mut marks, true)?;
         let top = TopDocs::with_limit(limit.max(1))
             .and_offset(offset)
-            .order_by_score();
+            .order_by((ByScore, ByPlace(self.slots.clone())));
         let (total, found) = self
-            .searcher
+            .statistics
             .search(&engine_query, &(Count, top))
             .map_err(IndexError::from)?;
-        let mut hits: Vec<(Place, SearchHit)> = found
+        let hits = found
             .into_iter()
             .take(limit)
-            .filter_map(|(score, address)| {
-                let place = self.place(address)?;
+            .filter_map(|((score, Reverse(place)), address)| {
                 let paragraph = self.analyzed(address)?;
                 let excerpt = marks.excerpt(&paragraph);
-                let hit = SearchHit {
+                Some(SearchHit {
                     id: self.id(place)?,
                     citation: self.citation(place, &excerpt.sentence)?,
                     excerpt,
                     score,
-                };
-                Some((place, hit))
+                })
             })
             .collect();
-        hits.sort_by(|(a_place, a), (b_place, b)| {
-            b.score.total_cmp(&a.score).then(a_place.cmp(b_place))
-        });
-        Ok(SearchPage {
-            total,
-            hits: hits.into_iter().map(|(_, hit)| hit).collect(),
-        })
+        Ok(SearchPage { total, hits })
     }
 
     fn compile(
@@ -196,8 +191,9 @@ impl Snapshot {
         wanted: bool,
     ) -> Result<Box<dyn EngineQuery>, IndexError> {
         let mut found: Vec<String> = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.fields.exact)?;
+        let field = self.fields.exact;
+        for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let index = segment.inverted_index(field)?;
             let mut stream = index
                 .terms()
                 .range()
@@ -211,6 +207,10 @@ impl Snapshot {
                 };
                 if !word.starts_with(start) {
                     break;
+                }
+                let indexed = stream.value().doc_freq;
+                if self.statistics.count_in(ordinal, field, word, indexed) == 0 {
+                    continue;
                 }
                 taken += 1;
                 found.push(word.to_string());
@@ -250,12 +250,13 @@ impl Snapshot {
         let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
         for (ordinal, head) in (0..).zip(&self.heads) {
             let mut add = |numbers: Range<u32>| {
-                let place =
-                    |number| Term::from_field_u64(self.fields.place, Place::new(ordinal, number).0);
-                let range = RangeQuery::new(
-                    Bound::Included(place(numbers.start)),
-                    Bound::Excluded(place(numbers.end)),
-                );
+                let spot = |number| self.slots.spot(Place::new(ordinal, number));
+                let (Some(start), Some(end)) = (spot(numbers.start), spot(numbers.end)) else {
+                    return;
+                };
+                let spot = |spot: Spot| Term::from_field_u64(self.fields.place, spot.0);
+                let range =
+                    RangeQuery::new(Bound::Included(spot(start)), Bound::Excluded(spot(end)));
                 clauses.push((Occur::Should, Box::new(range)));
             };
             let whole = 0..head.paragraphs + 1;
@@ -279,7 +280,11 @@ impl Snapshot {
                 }
             }
         }
-        Box::new(BooleanQuery::new(clauses))
+        // Where a paragraph stands makes it no better an answer.
+        Box::new(ConstScoreQuery::new(
+            Box::new(BooleanQuery::new(clauses)),
+            0.0,
+        ))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A read-only view of one index: the questions it answers and the paragraphs it holds.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -19,13 +20,19 @@ use crate::article::{Article, ArticleId, ParagraphId, Section};
 use crate::background::Background;
 use crate::citation::Citation;
 use crate::deep_link::DeepLinks;
-use crate::generation::{Fields, Generation, IndexError, Place};
+use crate::generation::{
+    self, BuildOptions, Entry, Fields, Generation, IndexError, Place, Slots, Spot,
+};
 use crate::heads::ArticleHead;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::meaning::Meaning;
 use crate::query::{StandIn, Vocabulary};
 use crate::ranker::Ranker;
 use crate::spelling;
+use crate::statistics::Statistics;
+use crate::vectors::Vectors;
+use crate::verify;
 
 /// Indexes of no more paragraphs than this are read whole for every question.
 const READ_WHOLE: usize = 64;
@@ -54,6 +61,17 @@ pub struct Knowledge {
     pub background: Arc<Background>,
     /// The learned weights.
     pub ranker: Arc<Ranker>,
+    /// What texts mean, when there is a model for it.
+    pub meant: Option<Meant>,
+}
+
+/// What texts mean, and what that weighs.
+#[derive(Debug, Clone)]
+pub struct Meant {
+    /// The model and what it has read.
+    pub meaning: Arc<Meaning>,
+    /// The weights of questions that the model can read; for others there are those without.
+    pub ranker: Arc<Ranker>,
 }
 
 impl Knowledge {
@@ -63,7 +81,32 @@ impl Knowledge {
             lexicon: Arc::new(lexicon),
             background: Arc::new(Background::shipped()),
             ranker: Arc::new(Ranker::shipped()),
+            meant: None,
         }
+    }
+
+    /// With what texts mean, and the shipped weights that heed it.
+    #[must_use]
+    pub fn with_meaning(self, meaning: Arc<Meaning>) -> Self {
+        Self {
+            meant: Some(Meant {
+                meaning,
+                ranker: Arc::new(Ranker::shipped_with_meaning()),
+            }),
+            ..self
+        }
+    }
+
+    /// The weights that most questions are ranked by: those with meaning, when there is a model.
+    pub fn ranker_in_use(&mut self) -> &mut Arc<Ranker> {
+        match &mut self.meant {
+            Some(meant) => &mut meant.ranker,
+            None => &mut self.ranker,
+        }
+    }
+
+    fn meaning(&self) -> Option<&Meaning> {
+        self.meant.as_ref().map(|meant| &*meant.meaning)
     }
 }
 
@@ -84,10 +127,14 @@ pub struct Snapshot {
     pub(crate) paragraphs: Mutex<LruCache<DocAddress, Arc<Analyzed>>>,
     /// By article: the links to its sentences.
     pub(crate) links: Mutex<LruCache<usize, Arc<DeepLinks>>>,
-    /// By segment: where each paragraph stands.
+    /// By segment: the [`Spot`] of each paragraph.
     places: Vec<Column<u64>>,
+    pub(crate) slots: Arc<Slots>,
+    pub(crate) statistics: Statistics,
     /// Every paragraph, when there are few.
     pub(crate) whole: Vec<(Place, DocAddress)>,
+    /// What the paragraphs mean, when there is a model.
+    pub(crate) vectors: Option<Vectors>,
 }
 
 impl fmt::Debug for Snapshot {
@@ -113,7 +160,42 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when `dir` exists or cannot be written, or two articles have one id.
     pub fn build(dir: &Path, articles: impl Iterator<Item = Article>) -> Result<(), IndexError> {
-        Generation::build(dir, articles)
+        let entries = articles.map(|article| Ok(Entry::New(article)));
+        generation::build(dir, entries, &BuildOptions::default())
+    }
+
+    /// Builds an index in the new folder `dir`, as `options` say, of `entries` in the order to be
+    /// shown; articles of the index built on that are not among them are gone. Nothing is left there
+    /// when it fails. The index built on is only read, and files are shared with it.
+    ///
+    /// An index built on others answers as one built afresh of the same articles.
+    ///
+    /// # Errors
+    /// [`IndexError`] when `dir` exists or cannot be written, two articles have one id, an entry or
+    /// the index built on cannot be read, or `options.progress` ended the build.
+    pub fn build_on(
+        dir: &Path,
+        entries: impl Iterator<Item = Result<Entry, Box<dyn Error + Send + Sync>>>,
+        options: &BuildOptions<'_>,
+    ) -> Result<(), IndexError> {
+        generation::build(dir, entries, options)
+    }
+
+    /// Reads every byte of the index in the folder `dir`, and tells whether it is as written.
+    ///
+    /// # Errors
+    /// [`IndexError`] naming the first file that is not.
+    pub fn check(dir: &Path) -> Result<(), IndexError> {
+        generation::check(dir)
+    }
+
+    /// Compares the index in the folder `dir` with its list of articles, and searches it for words
+    /// that a few of its paragraphs begin with.
+    ///
+    /// # Errors
+    /// [`IndexError`] when it cannot be opened, or with what is wrong.
+    pub fn verify(dir: &Path) -> Result<(), IndexError> {
+        verify::verify(dir)
     }
 
     /// Opens the index in the folder `dir`.
@@ -121,7 +203,8 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when there is none or it is damaged.
     pub fn open(dir: &Path, knowledge: Knowledge) -> Result<Self, IndexError> {
-        Self::new(Generation::open(dir)?, knowledge)
+        let meaning = knowledge.meaning();
+        Self::new(Generation::open(dir, meaning)?, knowledge)
     }
 
     fn new(generation: Generation, knowledge: Knowledge) -> Result<Self, IndexError> {
@@ -129,6 +212,8 @@ impl Snapshot {
             index,
             fields,
             heads,
+            vectors,
+            slots,
         } = generation;
         let reader = index
             .reader_builder()
@@ -149,17 +234,17 @@ impl Snapshot {
                     .collect()
             })
             .collect();
-        let mut tokens = 0;
-        let mut places = Vec::new();
-        for segment in searcher.segment_readers() {
-            places.push(segment.fast_fields().u64("place")?);
-            tokens += segment.inverted_index(fields.stem)?.total_num_tokens();
-        }
+        let segments = searcher.segment_readers().iter();
+        let places = segments
+            .map(|segment| segment.fast_fields().u64("place"))
+            .collect::<tantivy::Result<_>>()?;
+        let words = heads.iter().map(|head| head.words).sum();
+        let statistics = Statistics::new(&searcher, fields, words, &mut analyzer)?;
         #[expect(
             clippy::cast_precision_loss,
             reason = "an average needs no more precision"
         )]
-        let average_words = tokens as f32 / searcher.num_docs().max(1) as f32;
+        let average_words = words as f32 / searcher.num_docs().max(1) as f32;
         let mut snapshot = Self {
             by_id: heads
                 .iter()
@@ -167,7 +252,10 @@ impl Snapshot {
                 .map(|(at, head)| (head.id.clone(), at))
                 .collect(),
             places,
+            slots: Arc::new(slots),
+            statistics,
             whole: Vec::new(),
+            vectors,
             stand_ins: vec![OnceLock::new(); knowledge.lexicon.len()],
             languages: languages_of(&heads),
             searcher,
@@ -183,7 +271,20 @@ impl Snapshot {
         if snapshot.searcher.num_docs() <= READ_WHOLE as u64 {
             snapshot.whole = snapshot.every_place();
         }
+        if snapshot.vectors.is_none() {
+            snapshot.vectors = snapshot.read_now();
+        }
         Ok(snapshot)
+    }
+
+    /// What the paragraphs mean, where there is a model that did not leave it in the index.
+    fn read_now(&self) -> Option<Vectors> {
+        let meaning = self.knowledge.meaning()?;
+        let places = self.every_place().into_iter();
+        let paragraphs: Vec<(Spot, String)> = places
+            .filter_map(|(place, address)| Some((self.slots.spot(place)?, self.text(address)?)))
+            .collect();
+        generation::read_now(meaning, &paragraphs)
     }
 
     fn every_place(&self) -> Vec<(Place, DocAddress)> {
@@ -236,21 +337,25 @@ impl Snapshot {
 
     pub(crate) fn place(&self, address: DocAddress) -> Option<Place> {
         let places = self.places.get(address.segment_ord as usize)?;
-        places.first(address.doc_id).map(Place)
+        self.slots.place(Spot(places.first(address.doc_id)?))
     }
 
     pub(crate) fn address(&self, place: Place) -> Option<DocAddress> {
-        let term = Term::from_field_u64(self.fields.place, place.0);
+        let spot = self.slots.spot(place)?;
+        let term = Term::from_field_u64(self.fields.place, spot.0);
         let segments = (0..).zip(self.searcher.segment_readers());
-        segments
-            .filter_map(|(ordinal, segment)| {
-                let places = segment.inverted_index(self.fields.place).ok()?;
-                let found = places
-                    .read_postings(&term, IndexRecordOption::Basic)
-                    .ok()??;
-                Some(DocAddress::new(ordinal, found.doc()))
-            })
-            .find(|address| address.doc_id != TERMINATED)
+        let mut found = segments.filter_map(|(ordinal, segment)| {
+            let places = segment.inverted_index(self.fields.place).ok()?;
+            let mut found = places
+                .read_postings(&term, IndexRecordOption::Basic)
+                .ok()??;
+            // Postings tell of what is deleted as well.
+            while found.doc() != TERMINATED && segment.is_deleted(found.doc()) {
+                found.advance();
+            }
+            Some(DocAddress::new(ordinal, found.doc()))
+        });
+        found.find(|address| address.doc_id != TERMINATED)
     }
 
     fn text(&self, address: DocAddress) -> Option<String> {
@@ -305,19 +410,32 @@ impl Snapshot {
         if let Some(known) = lock().get(&article) {
             return Some(known.clone());
         }
-        let links = Arc::new(DeepLinks::new(&self.article(article)?));
+        let links = Arc::new(DeepLinks::new(&self.article_at(article)?));
         lock().put(article, links.clone());
         Some(links)
     }
 
-    /// The whole article, read back from the index.
-    fn article(&self, ordinal: usize) -> Option<Article> {
+    /// The whole article `id`, read back from the index.
+    pub fn article(&self, id: &ArticleId) -> Option<Article> {
+        self.article_at(*self.by_id.get(id)?)
+    }
+
+    fn article_at(&self, ordinal: usize) -> Option<Article> {
         let head = self.heads.get(ordinal)?;
         let text = |number: u32| {
             let place = Place::new(u32::try_from(ordinal).ok()?, number);
             self.text(self.address(place)?)
         };
-        let mut article = Article::new(head.id.clone(), head.title.clone());
+        let mut article = Article {
+            publisher: head.publisher.clone(),
+            authors: head.authors.clone(),
+            url: head.url.clone(),
+            published: head.published,
+            retrieved: head.retrieved,
+            language: head.language.clone(),
+            retelling: head.retelling,
+            ..Article::new(head.id.clone(), head.title.clone())
+        };
         if head.summary {
             article.summary = text(0);
         }
@@ -381,8 +499,7 @@ impl Vocabulary for Snapshot {
     }
 
     fn count(&self, stem: &str) -> u32 {
-        let term = Term::from_field_text(self.fields.stem, stem);
-        let count = self.searcher.doc_freq(&term).unwrap_or_default();
+        let count = self.statistics.count(self.fields.stem, stem);
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
@@ -394,7 +511,7 @@ impl Vocabulary for Snapshot {
     }
 
     fn mend(&self, analyzer: &mut Analyzer, exact: &str, stem: &str) -> Option<(String, String)> {
-        spelling::mend(&self.searcher, self.fields, analyzer, exact, stem)
+        spelling::mend(self, analyzer, exact, stem)
     }
 }
 

@@ -9,7 +9,7 @@
 //! Deliberately absent: what the formats mean (`markdown.rs`, `pasted.rs`); whether two articles
 //! share an id; the network.
 
-mod decode;
+pub(crate) mod decode;
 mod slug;
 
 use std::fs::{self, File};
@@ -20,12 +20,16 @@ use crate::article::Article;
 use crate::lines::{is_blank, split_lines, trim_blank};
 use crate::markdown::{FENCE, MarkdownError, parse_markdown};
 use crate::pasted::{PastedError, parse_pasted};
+use crate::web_page::{WebPageError, parse_web_page};
 
 /// The largest file that is read, in bytes: 16 MiB.
 pub const ARTICLE_MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The endings of files that a folder is searched for, in lower case.
-const ARTICLE_ENDINGS: [&str; 2] = ["md", "txt"];
+const ARTICLE_ENDINGS: [&str; 4] = ["md", "txt", "html", "htm"];
+
+/// Those of saved web pages.
+const PAGE_ENDINGS: [&str; 2] = ["html", "htm"];
 
 /// Why a path gives no article.
 #[derive(Debug, thiserror::Error)]
@@ -107,8 +111,16 @@ pub enum SourceError {
         /// What is wrong, with its line.
         problem: PastedError,
     },
+    /// A web page without an article.
+    #[error("{}: {problem}", file.display())]
+    WebPage {
+        /// The path.
+        file: PathBuf,
+        /// What is wrong.
+        problem: WebPageError,
+    },
     /// A folder without articles.
-    #[error("{}: no article in this folder: put .md or .txt files in it, not hidden ones", folder.display())]
+    #[error("{}: no article in this folder: put .md, .txt or .html files in it, not hidden ones", folder.display())]
     EmptyFolder {
         /// The folder.
         folder: PathBuf,
@@ -117,14 +129,34 @@ pub enum SourceError {
 
 /// Reads the article in the file `path`; links are followed.
 ///
-/// A text whose first line is `+++` is Markdown, any other one pasted. Bytes are UTF-8, UTF-16 with
+/// A file called .html or .htm, or that begins as HTML does, is a web page; a text whose first line
+/// is `+++` is Markdown, any other one pasted. Bytes are UTF-8, UTF-16 with
 /// a byte order mark, or what their statistics say.
 ///
 /// # Errors
 /// [`SourceError`], whose message names the file, the line where there is one, and what to do.
 pub fn read_article(path: &Path) -> Result<Article, SourceError> {
-    let bytes = read_bytes(path)?;
-    let text = decode::decode(&bytes).map_err(|problem| match problem {
+    parse_bytes(&read_bytes(path)?, path)
+}
+
+/// Reads an article from the bytes of a file or a fetched page, as [`read_article`] does; `name` is
+/// its name, path or address, for the id and for messages.
+///
+/// # Errors
+/// [`SourceError`] when the bytes are no article.
+pub fn parse_article_bytes(bytes: &[u8], name: &str) -> Result<Article, SourceError> {
+    parse_bytes(bytes, Path::new(name))
+}
+
+fn parse_bytes(bytes: &[u8], path: &Path) -> Result<Article, SourceError> {
+    if has_ending(path, &PAGE_ENDINGS) || decode::is_web_page(bytes) {
+        let id = slug::id_from_name(&path.to_string_lossy());
+        return parse_web_page(bytes, None, id).map_err(|problem| SourceError::WebPage {
+            file: path.to_owned(),
+            problem,
+        });
+    }
+    let text = decode::decode(bytes).map_err(|problem| match problem {
         decode::NotText::Binary(looks_like) => SourceError::Binary {
             file: path.to_owned(),
             looks_like,
@@ -140,7 +172,7 @@ pub fn read_article(path: &Path) -> Result<Article, SourceError> {
 
 /// Reads the article in a file, or all those in a folder and the folders in it.
 ///
-/// Of a folder every `.md` and `.txt` file is read, in the order of their paths. Hidden files and
+/// Of a folder every `.md`, `.txt`, `.html` and `.htm` file is read, in the order of their paths. Hidden files and
 /// folders are skipped, and links to folders are not followed.
 ///
 /// # Errors
@@ -266,18 +298,20 @@ fn find_articles(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), SourceEr
         let kind = entry.file_type().map_err(read_error(&path))?;
         if kind.is_dir() {
             find_articles(&path, found)?;
-        } else if has_article_ending(&path) && (kind.is_file() || metadata(&path)?.is_file()) {
+        } else if has_ending(&path, &ARTICLE_ENDINGS)
+            && (kind.is_file() || metadata(&path)?.is_file())
+        {
             found.push(path);
         }
     }
     Ok(())
 }
 
-fn has_article_ending(path: &Path) -> bool {
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ARTICLE_ENDINGS.contains(&ending.as_str()))
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
 
 #[cfg(test)]

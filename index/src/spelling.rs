@@ -3,12 +3,11 @@
 use std::sync::LazyLock;
 
 use levenshtein_automata::{DFA, LevenshteinAutomatonBuilder, SINK_STATE};
-use tantivy::Searcher;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
 use crate::analyzer::Analyzer;
-use crate::generation::Fields;
+use crate::snapshot::Snapshot;
 
 /// Shorter words are left as they are: too many words are one letter away.
 const MENDED_FROM_CHARS: usize = 4;
@@ -19,12 +18,12 @@ const TWO_EDITS_FROM_CHARS: usize = 8;
 /// nearest by edit distance, swapped neighbours counting one; ties go to the more frequent, then
 /// the alphabet.
 pub(crate) fn mend(
-    searcher: &Searcher,
-    fields: Fields,
+    snapshot: &Snapshot,
     analyzer: &mut Analyzer,
     exact: &str,
     stem: &str,
 ) -> Option<(String, String)> {
+    let fields = snapshot.fields;
     let length = exact.chars().count();
     if length < MENDED_FROM_CHARS {
         return None;
@@ -32,7 +31,7 @@ pub(crate) fn mend(
     let edits = if length >= TWO_EDITS_FROM_CHARS { 2 } else { 1 };
     let mut best: Option<Found> = None;
     for (field, word) in [(fields.exact, exact), (fields.stem, stem)] {
-        for found in near(searcher, field, word, edits) {
+        for found in near(snapshot, field, word, edits) {
             let same_start = found.word.chars().next() == word.chars().next();
             if !same_start && (found.distance > 1 || length < 6) {
                 continue;
@@ -45,9 +44,7 @@ pub(crate) fn mend(
     let found = best?;
     let stem = analyzer.forms(&found.word).stem.to_string();
     // A word found in the stem field is a stem already.
-    let is_word = searcher
-        .doc_freq(&tantivy::Term::from_field_text(fields.stem, &stem))
-        .is_ok_and(|count| count > 0);
+    let is_word = snapshot.statistics.count(fields.stem, &stem) > 0;
     Some((found.word.clone(), if is_word { stem } else { found.word }))
 }
 
@@ -89,7 +86,7 @@ impl Found {
     }
 }
 
-fn near(searcher: &Searcher, field: Field, word: &str, edits: u8) -> Vec<Found> {
+fn near(snapshot: &Snapshot, field: Field, word: &str, edits: u8) -> Vec<Found> {
     static BUILDERS: LazyLock<[LevenshteinAutomatonBuilder; 2]> = LazyLock::new(|| {
         [
             LevenshteinAutomatonBuilder::new(1, true),
@@ -101,7 +98,8 @@ fn near(searcher: &Searcher, field: Field, word: &str, edits: u8) -> Vec<Found> 
         let Some(builder) = BUILDERS.get(usize::from(distance) - 1) else {
             continue;
         };
-        for segment in searcher.segment_readers() {
+        let segments = snapshot.searcher.segment_readers().iter().enumerate();
+        for (ordinal, segment) in segments {
             let Ok(index) = segment.inverted_index(field) else {
                 continue;
             };
@@ -113,7 +111,11 @@ fn near(searcher: &Searcher, field: Field, word: &str, edits: u8) -> Vec<Found> 
                 let Ok(term) = std::str::from_utf8(stream.key()) else {
                     continue;
                 };
-                let count = stream.value().doc_freq;
+                let indexed = stream.value().doc_freq;
+                let count = snapshot.statistics.count_in(ordinal, field, term, indexed);
+                if count == 0 {
+                    continue;
+                }
                 match found.iter_mut().find(|known| known.word == term) {
                     Some(known) => known.count += count,
                     None => found.push(Found {

@@ -5,6 +5,7 @@ mod articles;
 mod ask;
 mod find_sources;
 mod help;
+mod index;
 mod localise;
 mod moderation;
 mod privacy;
@@ -13,10 +14,13 @@ mod read;
 mod register;
 mod search;
 mod settings;
+mod source;
 
 use std::sync::atomic::Ordering;
 
-use serenity::builder::CreateCommand;
+use serenity::builder::{
+    CreateCommand, CreateInteractionResponse, CreateInteractionResponseMessage,
+};
 
 use crate::bot::{Command, Context, Error};
 use crate::lookup::Reader;
@@ -50,7 +54,7 @@ pub(crate) fn everyone() -> Vec<Command> {
 /// The commands for the bot's moderators, which exist in home guilds only. Whatever stands here is
 /// hidden from others and checked before it is called.
 pub(crate) fn moderators() -> Vec<Command> {
-    let commands = vec![questions::questions()];
+    let commands = vec![index::index(), source::source(), questions::questions()];
     let guarded = commands.into_iter().map(moderation::for_moderators);
     ready(guarded.collect())
 }
@@ -88,4 +92,28 @@ pub(crate) async fn answer(ctx: Context<'_>, mut reply: Reply) -> Result<(), Err
     let response = reply.response();
     bot.respond_with(interaction.id, &interaction.token, &response, file.as_ref())
         .await
+}
+
+/// Says that the answer will take its time; [`edit`] gives it, privately.
+///
+/// # Errors
+/// When Discord does not take it.
+async fn defer(ctx: Context<'_>) -> Result<(), Error> {
+    let message = CreateInteractionResponseMessage::new().ephemeral(true);
+    let response = CreateInteractionResponse::Defer(message);
+    let interaction = ctx.interaction;
+    ctx.has_sent_initial_response.store(true, Ordering::SeqCst);
+    ctx.framework
+        .user_data
+        .respond(interaction.id, &interaction.token, &response)
+        .await
+}
+
+/// Puts `reply` in place of what a deferred answer showed so far.
+///
+/// # Errors
+/// When Discord does not take it.
+async fn edit(ctx: Context<'_>, reply: Reply) -> Result<(), Error> {
+    let bot = ctx.framework.user_data;
+    bot.edit(&ctx.interaction.token, reply).await
 }

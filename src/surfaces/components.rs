@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use serenity::builder::CreateInteractionResponse;
+use serenity::builder::{CreateInteractionResponse, CreateInteractionResponseMessage};
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::channel::MessageFlags;
 
@@ -65,7 +65,17 @@ pub(super) async fn component(
             send(bot, component, Place::Privately, forgotten).await
         }
         Action::Moderate(act) => {
-            let reply = moderators::act(bot, component, reader.language, act).await?;
+            let moderator = bot.moderator(component, act.name()).await?;
+            let is_slow = act.is_slow();
+            if is_slow {
+                let message = CreateInteractionResponseMessage::new().ephemeral(true);
+                let later = CreateInteractionResponse::Defer(message);
+                bot.respond(component.id, &component.token, &later).await?;
+            }
+            let reply = moderators::act(bot, moderator, reader.language, act).await?;
+            if is_slow {
+                return bot.edit(&component.token, reply).await;
+            }
             send(bot, component, place, reply).await
         }
         action => look_up(bot, component, reader, action, place).await,

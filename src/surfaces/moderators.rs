@@ -1,9 +1,10 @@
 //! Moderators' buttons, and the pages they turn. Whoever presses is checked first.
 
-use serenity::model::application::ComponentInteraction;
+use attache_index::ArticleId;
 
 use crate::bot::{Bot, Error};
 use crate::custom_id::Act;
+use crate::errors::UserError;
 use crate::messages::Language;
 use crate::moderation::Moderator;
 use crate::reply::{self, ACTS_PER_PAGE, Reply, TOPICS_PER_PAGE};
@@ -15,11 +16,10 @@ use crate::store::Page;
 /// When it was no moderator who pressed, or the database does not work.
 pub(super) async fn act(
     bot: &Bot,
-    component: &ComponentInteraction,
+    moderator: Moderator,
     language: Language,
     act: Act,
 ) -> Result<Reply, Error> {
-    let moderator = bot.moderator(component, act.name()).await?;
     match act {
         Act::Unanswered { page } => unanswered(bot, language, page).await,
         Act::Handled { page, topic } => {
@@ -29,7 +29,59 @@ pub(super) async fn act(
             unanswered(bot, language, page).await
         }
         Act::Audit { page } => audit(bot, moderator, language, page).await,
+        Act::Publish { article } => publish_held(bot, language, Some(&article), moderator).await,
+        Act::Discard { article } => discard_held(bot, language, Some(&article), moderator).await,
+        Act::RollBack { number } => {
+            let back = bot
+                .refresher
+                .rollback(Some(number), moderator.signature())
+                .await
+                .map_err(not_done)?;
+            Ok(reply::rolled_back(language, &back))
+        }
     }
+}
+
+/// Publishes the held change of `article`, or all of them.
+///
+/// # Errors
+/// When nothing is held, or the index is being changed already.
+pub(crate) async fn publish_held(
+    bot: &Bot,
+    language: Language,
+    article: Option<&ArticleId>,
+    moderator: Moderator,
+) -> Result<Reply, Error> {
+    let done = bot
+        .refresher
+        .publish_held(article, moderator.signature())
+        .await
+        .map_err(not_done)?;
+    Ok(reply::report(language, &done.report))
+}
+
+/// Gives the held change of `article` up, or all of them.
+///
+/// # Errors
+/// As [`publish_held`].
+pub(crate) async fn discard_held(
+    bot: &Bot,
+    language: Language,
+    article: Option<&ArticleId>,
+    moderator: Moderator,
+) -> Result<Reply, Error> {
+    let given_up = bot
+        .refresher
+        .discard_held(article, moderator.signature())
+        .await
+        .map_err(not_done)?;
+    let articles: Vec<ArticleId> = given_up.into_iter().map(|held| held.id).collect();
+    Ok(reply::discarded(language, &articles))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn not_done(error: Error) -> UserError {
+    UserError::NotDone(format!("{error:#}"))
 }
 
 /// A page, from 0, of the questions that the articles did not cover; the last one when there are

@@ -23,6 +23,10 @@ pub(crate) enum Role {
     /// What the articles say of the question, before any excerpt.
     Verdict,
     Heading,
+    /// What came, in a comparison.
+    Added,
+    /// What went, in a comparison; what went wrong.
+    Removed,
 }
 
 /// A piece of text in one role.
@@ -41,6 +45,8 @@ impl Role {
             Self::SentenceMatch => AnsiColor::Yellow.on_default().bold(),
             Self::Citation => Style::new().dimmed(),
             Self::Heading => AnsiColor::Cyan.on_default().bold(),
+            Self::Added => AnsiColor::Green.on_default(),
+            Self::Removed => AnsiColor::Red.on_default(),
         }
     }
 }

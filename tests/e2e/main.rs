@@ -14,6 +14,7 @@ mod lookup;
 mod measure;
 mod message_faults;
 mod messages;
+mod model;
 mod moderators;
 mod permissions;
 mod restart;

@@ -104,6 +104,12 @@ impl Program {
         self
     }
 
+    /// With a folder, that `write` fills, in the folder it runs in.
+    pub(crate) fn with_folder(self, name: &str, write: impl FnOnce(&Path)) -> Self {
+        write(&self.folder.path().join(name));
+        self
+    }
+
     /// Starts it; it may not be connected yet.
     pub(crate) fn start(mut self) -> Bot {
         let mut child = self
@@ -138,7 +144,12 @@ impl Program {
 /// The program, run in `folder` without any setting of ours.
 fn command_in(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
-    command.current_dir(folder).stdin(Stdio::null());
+    command
+        .current_dir(folder)
+        // Models installed on this machine would rank otherwise.
+        .env("XDG_DATA_HOME", folder.join("installed"))
+        .env("XDG_STATE_HOME", folder.join("state"))
+        .stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
         if name.starts_with("ATTACHE_") || name.starts_with("DISCORD_") {

@@ -16,6 +16,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod plain;
+mod refresh;
 mod synthetic;
 
 use std::path::{Path, PathBuf};
@@ -84,13 +85,15 @@ fn main() {
     let folder = std::env::temp_dir().join(format!("attache-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
     let (plain_dir, our_dir) = (folder.join("plain"), folder.join("attache"));
-    let builds = time_builds(&set, &plain_dir, &our_dir);
+    let (builds, took) = time_builds(&set, &plain_dir, &our_dir);
     {
         let plain = Plain::open(&plain_dir);
-        let ours = Snapshot::open(&our_dir, knowledge).expect("it was just built");
+        let ours = Snapshot::open(&our_dir, knowledge.clone()).expect("it was just built");
         time_answers(&set, &plain, &ours);
     }
     println!("\n{builds}");
+    let refreshes = refresh::time_refreshes(&set.articles, &our_dir, took, &knowledge);
+    println!("{refreshes}");
     let program = std::env::current_exe().expect("this program has a file");
     let told = Command::new(program).arg(OPEN).arg(&our_dir).status();
     assert!(told.is_ok_and(|status| status.success()), "opening failed");
@@ -178,8 +181,8 @@ fn time_answers(set: &Set, plain: &Plain, ours: &Snapshot) {
     );
 }
 
-/// Builds both indexes, leaves them in their folders and tells how long each took.
-fn time_builds(set: &Set, plain_dir: &Path, our_dir: &Path) -> String {
+/// Builds both indexes, leaves them in their folders and tells how long each, and ours, took.
+fn time_builds(set: &Set, plain_dir: &Path, our_dir: &Path) -> (String, Duration) {
     let paragraphs = count_paragraphs(&set.articles);
     let (mut plain, mut ours) = (Duration::MAX, Duration::MAX);
     for _ in 0..if paragraphs < LARGE { BUILDS } else { 1 } {
@@ -191,14 +194,15 @@ fn time_builds(set: &Set, plain_dir: &Path, our_dir: &Path) -> String {
             Snapshot::build(our_dir, set.articles.iter().cloned()).expect("the folder is new");
         }));
     }
-    format!(
+    let told = format!(
         "build, {paragraphs} paragraphs: plain {:.2} s, {} MB; attaché {:.2} s, {} MB; ratio {:.2}",
         plain.as_secs_f64(),
         megabytes(plain_dir),
         ours.as_secs_f64(),
         megabytes(our_dir),
         ours.as_secs_f64() / plain.as_secs_f64(),
-    )
+    );
+    (told, ours)
 }
 
 /// Opens the index in `dir` and prints what that took, of memory and time.

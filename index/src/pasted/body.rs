@@ -12,7 +12,7 @@ const HEADING_MAX_WORDS: usize = 14;
 const SURE_PARAGRAPH_CHARS: usize = 200;
 
 /// Whether `plain` is a short bare line, as headings are.
-pub(super) fn looks_like_heading(plain: &str) -> bool {
+pub(crate) fn looks_like_heading(plain: &str) -> bool {
     let is_short = plain.chars().nth(HEADING_MAX_CHARS).is_none()
         && plain.split(' ').count() <= HEADING_MAX_WORDS;
     let opens = plain

@@ -5,7 +5,7 @@ use crate::day::{calendar_day, parse_day};
 
 /// A line that is nothing but a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DateLine {
+pub(crate) enum DateLine {
     /// The day the article was published.
     Published(Date),
     /// A day whose year, order or meaning the line leaves open, or the day of a change.
@@ -63,7 +63,7 @@ const FILLERS: &str = " mon monday tue tues tuesday wed wednesday thu thur thurs
     суббота воскресенье pazartesi salı çarşamba perşembe cuma cumartesi pazar - – — | / , · • ";
 
 /// Whether `line` tells a time that only the day of copying gives a meaning.
-pub(super) fn is_relative_date(line: &str) -> bool {
+pub(crate) fn is_relative_date(line: &str) -> bool {
     let line = line.to_lowercase();
     let line = line.trim_end_matches('.');
     let rest = strip_label(line).map_or(line, |(rest, _)| rest);
@@ -94,7 +94,7 @@ pub(super) fn is_relative_date(line: &str) -> bool {
 }
 
 /// The date that `line` is, if it is nothing else and names day, month and year.
-pub(super) fn date_line(line: &str) -> Option<DateLine> {
+pub(crate) fn date_line(line: &str) -> Option<DateLine> {
     let lower = line.to_lowercase();
     let labelled = strip_label(&lower);
     let (rest, is_publication) = labelled.unwrap_or((&lower, true));
@@ -113,7 +113,7 @@ pub(super) fn date_line(line: &str) -> Option<DateLine> {
 }
 
 /// Whether `line` says what its date is of, as in "Published: July 4, 2025".
-pub(super) fn has_label(line: &str) -> bool {
+pub(crate) fn has_label(line: &str) -> bool {
     strip_label(&line.to_lowercase()).is_some()
 }
 

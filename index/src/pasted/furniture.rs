@@ -3,13 +3,13 @@
 use super::dates::{date_line, has_label, is_relative_date};
 use super::ends_sentence;
 use super::words::{
-    AD_LINES, AD_STARTS, BUTTON_LINES, BUTTONS, CREDIT_LABELS, CREDIT_LINES, LETTER_STARTS,
-    LETTER_TOPICS, SOURCES, TAIL_PARTS, TAIL_STARTS, TEASERS,
+    AD_LINES, AD_STARTS, BUTTON_LINES, BUTTONS, CLOSING_PARTS, CLOSING_STARTS, CREDIT_LABELS,
+    CREDIT_LINES, LETTER_STARTS, LETTER_TOPICS, SOURCES, TAIL_PARTS, TAIL_STARTS, TEASERS,
 };
 
 /// A line of the page that is not the article's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Furniture {
+pub(crate) enum Furniture {
     /// When the page was made or copied.
     Date,
     /// Who wrote it.
@@ -36,9 +36,11 @@ pub(super) enum Furniture {
 
 /// No furniture is longer; what is longer is the article's.
 const FURNITURE_MAX_CHARS: usize = 200;
+/// Closing notes are sentences, and longer.
+const CLOSING_MAX_CHARS: usize = 500;
 
 /// What `plain` is if it is furniture wherever it stands; none for anything in doubt.
-pub(super) fn recognise(plain: &str) -> Option<Furniture> {
+pub(crate) fn recognise(plain: &str) -> Option<Furniture> {
     if plain.chars().nth(FURNITURE_MAX_CHARS).is_some() {
         return None;
     }
@@ -100,7 +102,7 @@ fn is_reading_time(lower: &str) -> bool {
 }
 
 /// "Related" glued to a headline, "Read more: …", "Recommended".
-pub(super) fn is_teaser(plain: &str) -> bool {
+pub(crate) fn is_teaser(plain: &str) -> bool {
     if ends_sentence(plain) && plain.trim_end_matches(['"', '”', '\'', '’']).ends_with('.') {
         return false;
     }
@@ -170,7 +172,7 @@ fn is_read_aloud(words: &[&str]) -> bool {
 }
 
 /// How many items a list has that is read aloud: "list of 3 items".
-pub(super) fn listed_items(lower: &str) -> Option<usize> {
+pub(crate) fn listed_items(lower: &str) -> Option<usize> {
     let count = lower.strip_prefix("list of ")?;
     let count = count
         .strip_suffix(" items")
@@ -179,12 +181,12 @@ pub(super) fn listed_items(lower: &str) -> Option<usize> {
 }
 
 /// One button's word; see [`BUTTONS`].
-pub(super) fn is_lone_button(plain: &str) -> bool {
+pub(crate) fn is_lone_button(plain: &str) -> bool {
     BUTTONS.contains(&plain.to_lowercase().as_str())
 }
 
 /// A picture's owner and nothing else: "Photo: Jane Doe", "(AP)", "Getty Images", "[Jane Doe/Bell]".
-pub(super) fn is_picture_credit(plain: &str) -> bool {
+pub(crate) fn is_picture_credit(plain: &str) -> bool {
     let lower = plain.to_lowercase();
     let is_short = plain.split(' ').count() <= 8 && !plain.ends_with('.');
     is_short
@@ -206,7 +208,7 @@ fn bracketed(plain: &str) -> Option<&str> {
 }
 
 /// The publisher that a line like "SOURCE:The Bell" names.
-pub(super) fn source_line(plain: &str) -> Option<&str> {
+pub(crate) fn source_line(plain: &str) -> Option<&str> {
     let (label, name) = plain.split_once([':', '：'])?;
     let name = name.trim().trim_end_matches('.');
     let is_label = SOURCES.contains(&label.trim().to_lowercase().as_str());
@@ -215,7 +217,7 @@ pub(super) fn source_line(plain: &str) -> Option<&str> {
 }
 
 /// Whether `plain` is such a line as stands below an article.
-pub(super) fn is_tail_line(plain: &str) -> bool {
+pub(crate) fn is_tail_line(plain: &str) -> bool {
     let lower = plain.to_lowercase();
     let is_short = plain.chars().count() <= 80;
     let is_copyright = ["©", "(c) 20", "(c) 19", "copyright ©", "copyright 20"];
@@ -223,6 +225,17 @@ pub(super) fn is_tail_line(plain: &str) -> bool {
         && (TAIL_PARTS.iter().any(|words| lower.contains(words))
             || is_copyright.iter().any(|start| lower.starts_with(start)))
         || is_short && TAIL_STARTS.iter().any(|start| lower.starts_with(start))
+}
+
+/// Whether `plain` begins or speaks as closing credits and notes do; true of the last lines only.
+pub(crate) fn is_closing_note(plain: &str) -> bool {
+    if plain.chars().nth(CLOSING_MAX_CHARS).is_some() {
+        return false;
+    }
+    let bare = plain.trim_start_matches(['(', '[', '*', '—', '-', ' ', '_']);
+    let lower = bare.to_lowercase();
+    CLOSING_STARTS.iter().any(|start| lower.starts_with(start))
+        || CLOSING_PARTS.iter().any(|words| lower.contains(words))
 }
 
 /// `text` after `prefix`, which is in lower case.

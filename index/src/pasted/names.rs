@@ -1,7 +1,7 @@
 //! Lines that say who: "By Jane Doe and John Roe".
 
 /// Words before the names, in lower case.
-const BY: [&str; 10] = [
+const BY: [&str; 15] = [
     "by ",
     "by: ",
     "written by ",
@@ -12,6 +12,11 @@ const BY: [&str; 10] = [
     "yazar: ",
     "yazan: ",
     "müəllif: ",
+    "von ",
+    "par ",
+    "por ",
+    "di ",
+    "door ",
 ];
 
 /// Small words inside names.
@@ -41,7 +46,7 @@ const NOT_IN_NAMES: [&str; 16] = [
 ];
 
 /// The authors that a byline names; empty when it names no certain person.
-pub(super) fn byline(line: &str) -> Option<Vec<String>> {
+pub(crate) fn byline(line: &str) -> Option<Vec<String>> {
     let rest = strip_by(line)?;
     if rest.is_empty() || rest.chars().count() > 120 || super::ends_sentence(rest) {
         return None;
@@ -59,7 +64,7 @@ pub(super) fn byline(line: &str) -> Option<Vec<String>> {
 }
 
 /// The names when `line` is a list of full names and nothing else.
-pub(super) fn person_names(line: &str) -> Option<Vec<String>> {
+pub(crate) fn person_names(line: &str) -> Option<Vec<String>> {
     let line = line
         .replace(" and ", ", ")
         .replace(" & ", ", ")
@@ -76,7 +81,7 @@ pub(super) fn person_names(line: &str) -> Option<Vec<String>> {
 }
 
 /// Whether `line` tells an author's office: "Harbour correspondent", "Reporting from Old Town".
-pub(super) fn is_role(line: &str) -> bool {
+pub(crate) fn is_role(line: &str) -> bool {
     let lower = line.to_lowercase();
     let words = line.split(' ').count();
     let office = lower.rsplit(' ').next().unwrap_or_default();

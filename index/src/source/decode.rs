@@ -88,7 +88,7 @@ fn known_format(bytes: &[u8]) -> Option<&'static str> {
     })
 }
 
-fn is_web_page(bytes: &[u8]) -> bool {
+pub(crate) fn is_web_page(bytes: &[u8]) -> bool {
     let bytes = bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
@@ -104,7 +104,7 @@ fn is_web_page(bytes: &[u8]) -> bool {
 /// UTF-8 where most bytes beyond ASCII are; else what the bytes' statistics say.
 ///
 /// One broken character in a UTF-8 text must not turn all others into those of another encoding.
-fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
+pub(crate) fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
