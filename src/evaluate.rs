@@ -5,6 +5,7 @@
 pub(crate) mod metrics;
 mod plain;
 pub(crate) mod questions;
+pub(crate) mod reliability;
 
 use std::collections::HashMap;
 use std::num::NonZero;

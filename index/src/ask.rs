@@ -345,13 +345,12 @@ impl Snapshot {
             .map(|one| Scored {
                 score: one.score,
                 row: &one.row,
+                evidence: &one.evidence,
             })
             .collect();
-        let none = Evidence::default();
         let first = candidates.first();
-        let top = first.map_or(&none, |one| &one.evidence);
         let marked = first.and_then(|one| one.sentences.get(one.best_sentence));
-        confidence_features(query, top, marked, &scored)
+        confidence_features(query, marked, &scored)
     }
 
     fn passages(

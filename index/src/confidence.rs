@@ -3,6 +3,7 @@
 //! The strongest sign by far is how much of the question's rare content is covered, with rarity
 //! taken from general text: a raw score says little.
 
+use crate::address::Address;
 use crate::evidence::Evidence;
 use crate::features::{ParagraphRow, SentenceRow, paragraph, sentence};
 use crate::query::{Asks, Query};
@@ -49,6 +50,11 @@ pub(crate) const CONFIDENCE: &[&str] = &[
     "words_met_squared",
     "names_unmet_share",
     "rarest_covered_gap",
+    "coverage_anywhere",
+    "rarity_met_nowhere",
+    "orders",
+    "speaks_of_answerer",
+    "foreign",
     "meaning_sentence",
     "meaning_paragraph",
     "meaning_marked",
@@ -100,17 +106,22 @@ pub(crate) mod at {
     pub(crate) const WORDS_MET_SQUARED: usize = 37;
     pub(crate) const NAMES_UNMET_SHARE: usize = 38;
     pub(crate) const RAREST_COVERED_GAP: usize = 39;
-    pub(crate) const MEANING_SENTENCE: usize = 40;
-    pub(crate) const MEANING_PARAGRAPH: usize = 41;
-    pub(crate) const MEANING_MARKED: usize = 42;
-    pub(crate) const MEANING_BEST: usize = 43;
-    pub(crate) const MEANING_OVER_OTHERS: usize = 44;
-    pub(crate) const MEANING_ABOVE_OTHERS: usize = 45;
-    pub(crate) const MEANING_IS_NEAREST: usize = 46;
-    pub(crate) const MEANING_AND_COVERAGE: usize = 47;
+    pub(crate) const COVERAGE_ANYWHERE: usize = 40;
+    pub(crate) const RARITY_MET_NOWHERE: usize = 41;
+    pub(crate) const ORDERS: usize = 42;
+    pub(crate) const SPEAKS_OF_ANSWERER: usize = 43;
+    pub(crate) const FOREIGN: usize = 44;
+    pub(crate) const MEANING_SENTENCE: usize = 45;
+    pub(crate) const MEANING_PARAGRAPH: usize = 46;
+    pub(crate) const MEANING_MARKED: usize = 47;
+    pub(crate) const MEANING_BEST: usize = 48;
+    pub(crate) const MEANING_OVER_OTHERS: usize = 49;
+    pub(crate) const MEANING_ABOVE_OTHERS: usize = 50;
+    pub(crate) const MEANING_IS_NEAREST: usize = 51;
+    pub(crate) const MEANING_AND_COVERAGE: usize = 52;
 }
 
-pub(crate) const CONFIDENCE_FEATURES: usize = 48;
+pub(crate) const CONFIDENCE_FEATURES: usize = 53;
 
 /// One answer's features.
 pub(crate) type ConfidenceRow = [f32; CONFIDENCE_FEATURES];
@@ -120,13 +131,13 @@ pub(crate) type ConfidenceRow = [f32; CONFIDENCE_FEATURES];
 pub(crate) struct Scored<'a> {
     pub score: f32,
     pub row: &'a ParagraphRow,
+    pub evidence: &'a Evidence,
 }
 
-/// The features of an answer whose candidates are `scored`, best first; `top` is the evidence in
-/// the first, `marked` its marked sentence.
+/// The features of an answer whose candidates are `scored`, best first; `marked` is the marked
+/// sentence of the first.
 pub(crate) fn confidence_features(
     query: &Query,
-    top: &Evidence,
     marked: Option<&SentenceRow>,
     scored: &[Scored<'_>],
 ) -> ConfidenceRow {
@@ -136,11 +147,7 @@ pub(crate) fn confidence_features(
     };
     let row = first.row;
     let mut best = vec![0.0_f32; query.terms.len()];
-    for hit in &top.matches {
-        if let Some(slot) = best.get_mut(hit.term) {
-            *slot = slot.max(hit.strength);
-        }
-    }
+    note_strengths(first.evidence, &mut best);
     out[at::COVERAGE] = row[paragraph::COVERAGE_RARE_ANY];
     out[at::COVERAGE_DIRECT] = row[paragraph::COVERAGE_RARE];
     out[at::WINDOW_COVERAGE] = row[paragraph::WINDOW_COVERAGE_ANY];
@@ -227,8 +234,43 @@ pub(crate) fn confidence_features(
     out[at::SENTENCE_UNMET_WORDS] = marked.map_or(0.0, |row| {
         (1.0 - row[sentence::COVERAGE_ANY]) * words.ln_1p()
     });
+    note_anywhere(query, scored, &mut out);
+    let address = Address::of(query);
+    out[at::ORDERS] = address.orders;
+    out[at::SPEAKS_OF_ANSWERER] = address.answerer;
+    // Only the lexicon finds what such a question means: never the word itself, seldom all of them.
+    out[at::FOREIGN] = f32::from(query.foreign);
     note_meaning(first.row, scored, &mut out);
     out
+}
+
+/// By term: how strongly it is met.
+fn note_strengths(evidence: &Evidence, strengths: &mut [f32]) {
+    for hit in &evidence.matches {
+        if let Some(slot) = strengths.get_mut(hit.term) {
+            *slot = slot.max(hit.strength);
+        }
+    }
+}
+
+/// How much of the question is met in any of the candidates: a paraphrase shares few words with
+/// the paragraph that answers, but its words are the subject's; those of a question on something
+/// else are met nowhere.
+fn note_anywhere(query: &Query, scored: &[Scored<'_>], out: &mut ConfidenceRow) {
+    let mut strengths = vec![0.0_f32; query.terms.len()];
+    for one in scored {
+        note_strengths(one.evidence, &mut strengths);
+    }
+    let (mut covered, mut total) = (0.0, 0.0);
+    let content = query.terms.iter().zip(&strengths);
+    for (term, strength) in content.filter(|(term, _)| !term.stopword) {
+        total += term.rare;
+        covered += term.rare * strength.min(1.0);
+        if *strength < 0.3 {
+            out[at::RARITY_MET_NOWHERE] += term.rare;
+        }
+    }
+    out[at::COVERAGE_ANYWHERE] = covered / f32::max(total, f32::MIN_POSITIVE);
 }
 
 /// How near in meaning the first passage is, by itself and beside the others; all 0 without a model.

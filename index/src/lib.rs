@@ -1,6 +1,7 @@
 //! Articles in, cited verbatim answers out.
 #![warn(missing_docs)]
 
+mod address;
 mod analyzed;
 mod analyzer;
 mod answer;

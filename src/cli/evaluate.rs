@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Outcome;
 use crate::evaluate::metrics::{Figures, Judged, Report};
 use crate::evaluate::questions::{self, Question};
+use crate::evaluate::reliability::Band;
 use crate::evaluate::{self, Indexes, Prediction};
 use crate::library::Library;
 use crate::terminal::{Role, Run, Screen, counted, escape_json, grouped, shorten};
@@ -39,9 +40,11 @@ Figures, in percent in the table and 0 to 1 in JSON:
   over   (overclaimed) gold-less questions answered
   auc    ROC area of the confidence between questions with gold and without
   ref95  (refused_at_95) gold-less questions below the confidence 95 % of the others reach
+Below them: by confidence, how many answers there are and how many have a gold paragraph first.
 
 JSON: {n, top1, recall3, mrr10, sentence, answered, answered_right, refused, overclaimed, auc,
-refused_at_95, micros_p50, micros_p99, by_kind: {KIND: {n, …}}, by_lang: {LANG: {n, …}}};
+refused_at_95, micros_p50, micros_p99, by_kind: {KIND: {n, …}}, by_lang: {LANG: {n, …}},
+reliability: [{from, n, told: mean confidence, right}]};
 null where there is nothing to count. Predictions: one line per question {id, verdict,
 confidence, ranked: [{article, paragraph, score}], sentence}.";
 
@@ -139,6 +142,7 @@ pub(super) fn write_table(report: &Report, screen: &mut Screen<'_>) -> std::io::
             write_row(name, figures, screen)?;
         }
     }
+    write_reliability(&report.reliability, screen)?;
     if let (Some(p50), Some(p99)) = (report.all.micros_p50, report.all.micros_p99) {
         screen.blank()?;
         let told = format!(
@@ -148,6 +152,24 @@ pub(super) fn write_table(report: &Report, screen: &mut Screen<'_>) -> std::io::
             grouped(p99),
         );
         screen.say(Role::Citation, &told)?;
+    }
+    Ok(())
+}
+
+/// Writes how often answers of each confidence were right.
+fn write_reliability(bands: &[Band], screen: &mut Screen<'_>) -> std::io::Result<()> {
+    let line = |name: &str, cell: &dyn Fn(&Band) -> String| {
+        let cells: Vec<String> = bands.iter().map(|b| format!(" {:>5}", cell(b))).collect();
+        format!("{name:NAME_COLUMNS$}{}", cells.concat())
+    };
+    screen.blank()?;
+    let heading = line("confidence", &|b| format!("{:.1}–", b.from));
+    screen.line("", &[Run::new(Role::Heading, heading)])?;
+    for row in [
+        line("answers", &|b| b.n.to_string()),
+        line("right", &|b| format!("{:.1}", b.right * 100.0)),
+    ] {
+        screen.line("", &[Run::new(Role::Plain, row)])?;
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use attache_index::Verdict;
 use serde::Serialize;
 
+use super::reliability::{Band, reliability};
+
 /// How many of the first paragraphs recall looks at.
 const RECALLED: usize = 3;
 /// How many of the first paragraphs the reciprocal rank looks at.
@@ -58,6 +60,8 @@ pub(crate) struct Report {
     pub(crate) all: Figures,
     pub(crate) by_kind: BTreeMap<String, Figures>,
     pub(crate) by_lang: BTreeMap<String, Figures>,
+    /// Whether confidences mean what they say, over all questions.
+    pub(crate) reliability: Vec<Band>,
 }
 
 impl Judged {
@@ -65,7 +69,8 @@ impl Judged {
         self.ranks.iter().copied().flatten().min()
     }
 
-    fn top1(&self) -> bool {
+    /// Whether the first passage answers.
+    pub(crate) fn top1(&self) -> bool {
         self.best_rank() == Some(0)
     }
 
@@ -94,6 +99,7 @@ impl Report {
             all: Figures::over(&all),
             by_kind: grouped(judged, |j| &j.kind),
             by_lang: grouped(judged, |j| &j.lang),
+            reliability: reliability(judged),
         }
     }
 }
