@@ -5,7 +5,7 @@
 //! parent is only read.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::fs::{self, File};
 use std::io;
@@ -18,7 +18,7 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 use super::error::{IndexError, at};
-use super::listing::{Listed, Listing, mark_files};
+use super::listing::{Listed, Listing, is_replaced, mark_files};
 use super::merging::{Size, merges};
 use super::slots::Spot;
 use super::{Fields, schema, tokenizers};
@@ -174,11 +174,16 @@ fn link(parent: &Path, dir: &Path) -> Result<Listing, IndexError> {
     for name in listing.files.keys() {
         let (from, to) = (parent.join(name), dir.join(name));
         // tantivy replaces these, and a file that is to be replaced is better not shared.
-        if name.ends_with(".json") || fs::hard_link(&from, &to).is_err() {
-            fs::copy(&from, &to).map_err(at(&to))?;
+        if is_replaced(name) || fs::hard_link(&from, &to).is_err() {
+            copy(&from, &to).map_err(at(&to))?;
         }
     }
     Ok(listing)
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to)?;
+    File::open(to)?.sync_all()
 }
 
 /// Merges what [`merges`] says.
@@ -298,15 +303,5 @@ impl<'a> Filling<'a> {
                 .numbers()
                 .map(|number| Spot::new(listed.slot, number))
         })
-    }
-}
-
-impl Default for Listing {
-    fn default() -> Self {
-        Self {
-            articles: Vec::new(),
-            next_slot: 0,
-            files: BTreeMap::new(),
-        }
     }
 }
