@@ -198,13 +198,13 @@ impl Generations {
         manifest.fits()?;
         let dir = self.dir(number);
         let checked = Snapshot::check(&dir).and_then(|()| Snapshot::verify(&dir));
-        checked.map_err(|error| Trouble::damaged(number, error))?;
+        checked.map_err(|error| Trouble::damaged(number, error.to_string()))?;
         Ok(manifest)
     }
 
     fn opened(&self, manifest: Manifest, knowledge: Knowledge) -> Result<Opened, Trouble> {
         let number = manifest.number;
-        let damaged = |error: IndexError| Trouble::damaged(number, error);
+        let damaged = |error: IndexError| Trouble::damaged(number, error.to_string());
         let snapshot = Snapshot::open(&self.dir(number), knowledge).map_err(damaged)?;
         let indexed = snapshot.articles().iter().map(|head| &head.id);
         if !indexed.eq(manifest.articles.iter().map(|record| &record.id)) {

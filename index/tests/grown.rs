@@ -78,7 +78,7 @@ fn article(name: &str, seed: u64) -> Article {
         let count = 3 + roll(&mut dice) % 6;
         let mut paragraphs: Vec<String> = (0..count).map(|_| text(&mut dice)).collect();
         // A word that only this article has.
-        paragraphs[0].push_str(&format!(" Some unikorn{seed} too."));
+        paragraphs[0] = format!("{} Some unikorn{seed} too.", paragraphs[0]);
         article.sections.push(Section {
             heading: heading.map(Into::into),
             paragraphs,
@@ -172,7 +172,11 @@ fn assert_same(grown: &Snapshot, fresh: &Snapshot) {
                 grown.search(query, page * 7, 7),
                 fresh.search(query, page * 7, 7),
             );
-            assert_eq!(ours.unwrap(), theirs.unwrap(), "{query}");
+            assert_eq!(
+                ours.expect("it can be read"),
+                theirs.expect("it can be read"),
+                "{query}"
+            );
         }
     }
 }
@@ -259,9 +263,8 @@ fn many_refreshes_leave_few_segments() {
         grow(&dir(round), &dir(round - 1), &before, &articles).unwrap();
         fs::remove_dir_all(dir(round - 1)).unwrap();
     }
-    let stores = files(&dir(30))
-        .into_keys()
-        .filter(|name| name.ends_with(".store"));
+    let stores = files(&dir(30)).into_keys();
+    let stores = stores.filter(|name| Path::new(name).extension().is_some_and(|e| e == "store"));
     assert!(stores.count() <= 4);
     assert_same(
         &Snapshot::open(&dir(30), knowledge()).unwrap(),

@@ -303,7 +303,8 @@ fn readers_follow_while_generations_are_published_and_never_fail() {
                     }
                     // Two newer ones were published meanwhile.
                     Err(trouble) => {
-                        assert_ne!(generations.changed_since(Some(number)), None, "{trouble}")
+                        let newer = generations.changed_since(Some(number));
+                        assert_ne!(newer, None, "{trouble}");
                     }
                 }
             }

@@ -95,10 +95,10 @@ impl Trouble {
         }
     }
 
-    pub(super) fn damaged(number: u64, what: impl ToString) -> Self {
+    pub(super) fn damaged(number: u64, what: impl Into<String>) -> Self {
         Self::Damaged {
             number,
-            what: what.to_string(),
+            what: what.into(),
         }
     }
 }

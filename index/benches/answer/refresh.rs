@@ -34,12 +34,7 @@ pub(crate) fn time_refreshes(
         let (next, took) = refresh(articles, &parent, dir, changed);
         costs.push(Cost {
             took,
-            bytes: bytes(&next, &|path| {
-                !parent.join(path).exists()
-                    || Path::new(path)
-                        .extension()
-                        .is_some_and(|ending| ending == "json")
-            }),
+            bytes: bytes(&next, &|name| !parent.join(name).exists() || is_json(name)),
         });
         if parent != dir {
             fs::remove_dir_all(&parent).expect("it is ours");
@@ -110,6 +105,13 @@ fn bytes(dir: &Path, counts: &dyn Fn(&str) -> bool) -> u64 {
     counted
         .map(|file| file.metadata().map_or(0, |m| m.len()))
         .sum()
+}
+
+/// Whether a file is written anew each time.
+fn is_json(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "json")
 }
 
 fn millis(took: Duration) -> f64 {

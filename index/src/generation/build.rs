@@ -188,10 +188,15 @@ fn link(parent: &Path, dir: &Path) -> Result<Listing, IndexError> {
         let (from, to) = (parent.join(name), dir.join(name));
         // tantivy replaces these, and a file that is to be replaced is better not shared.
         if is_replaced(name) || fs::hard_link(&from, &to).is_err() {
-            fs::copy(&from, &to).map_err(at(&to))?;
+            copy(&from, &to).map_err(at(&to))?;
         }
     }
     Ok(listing)
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to)?;
+    File::open(to)?.sync_all()
 }
 
 /// Merges what [`merges`] says.

@@ -154,6 +154,13 @@ impl FileMark {
     }
 }
 
+/// Whether tantivy writes the file `name` anew; all others it never writes twice.
+pub(super) fn is_replaced(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "json")
+}
+
 /// The files of the index in `dir`: those of the same name in `known` are what they were, the
 /// listing itself is left out.
 pub(super) fn mark_files(
@@ -168,7 +175,6 @@ pub(super) fn mark_files(
             continue;
         }
         let mark = match known.get(&*name) {
-            // tantivy writes these anew; all others it never writes twice.
             Some(mark) if !is_replaced(&name) => *mark,
             _ => FileMark::of(&path).map_err(at(&path))?,
         };

@@ -1,10 +1,10 @@
 //! Which segments a refresh puts together, so that many refreshes leave few segments and little
 //! that is deleted, while each costs about what it changes.
 //!
-//! Segments are ranked in tiers, each four times the one below. Four of a tier become one of the
-//! next, so a paragraph is written once for each tier it climbs: about six times in an index of a
-//! million. What is deleted is cleared when a segment has lost a tenth, one segment at a time, or a
-//! third, at once.
+//! Small segments are ranked in tiers, each four times the one below, and four of a tier become one
+//! of the next. Large ones, such as building leaves, are put together only when they are very many,
+//! the four smallest. What is deleted is cleared when a segment has lost a tenth, one segment at a
+//! time, or a third, at once.
 
 /// A segment's paragraphs.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,10 @@ pub(super) struct Size {
 const TIER_FULL: usize = 4;
 /// The lowest tier reaches to four times this.
 const LOWEST: u32 = 1000;
+/// A segment that holds more than one part of this of all paragraphs is large.
+const LARGE: u64 = 32;
+/// The most large segments.
+const LARGE_MAX: usize = 16;
 
 impl Size {
     fn tier(self) -> u32 {
@@ -30,35 +34,15 @@ impl Size {
 
 /// The segments to put together, each in one group at most; a group of one is only cleared.
 pub(super) fn merges(sizes: &[Size]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let highest = sizes.iter().map(|size| size.tier()).max().unwrap_or(0);
-    // What a full tier becomes may fill the next.
-    let mut carried: Vec<usize> = Vec::new();
-    let mut carried_size = Size {
-        alive: 0,
-        deleted: 0,
-    };
-    for tier in 0..=highest {
-        let goes_on = !carried.is_empty() && carried_size.tier() == tier;
-        let mut here: Vec<usize> = (0..sizes.len())
-            .filter(|at| sizes.get(*at).is_some_and(|size| size.tier() == tier))
-            .collect();
-        if here.len() + usize::from(goes_on) < TIER_FULL {
-            continue;
-        }
-        if goes_on {
-            here.append(&mut carried);
-        } else if !carried.is_empty() {
-            groups.push(std::mem::take(&mut carried));
-        }
-        carried_size.alive = here
-            .iter()
-            .filter_map(|at| Some(sizes.get(*at)?.alive))
-            .sum();
-        carried = here;
-    }
-    if !carried.is_empty() {
-        groups.push(carried);
+    let total: u64 = sizes.iter().map(|size| u64::from(size.alive)).sum();
+    let large_from = (total / LARGE).max(u64::from(LOWEST) * 4);
+    let (mut large, small): (Vec<usize>, Vec<usize>) =
+        (0..sizes.len()).partition(|at| alive(sizes, *at) > large_from);
+    let mut groups = climbing(sizes, &small);
+    if large.len() > LARGE_MAX {
+        large.sort_by_key(|at| alive(sizes, *at));
+        large.truncate(TIER_FULL);
+        groups.push(large);
     }
     let left = |at: &usize| !groups.iter().flatten().any(|merged| merged == at);
     let mut cleared: Vec<usize> = (0..sizes.len()).filter(left).collect();
@@ -69,6 +53,38 @@ pub(super) fn merges(sizes: &[Size]) -> Vec<Vec<usize>> {
     let first = cleared.first().copied();
     cleared.retain(|at| Some(*at) == first || at_once(at));
     groups.extend(cleared.into_iter().map(|at| vec![at]));
+    groups
+}
+
+fn alive(sizes: &[Size], at: usize) -> u64 {
+    sizes.get(at).map_or(0, |size| u64::from(size.alive))
+}
+
+/// The full tiers among the segments `small`; what one becomes may fill the next.
+fn climbing(sizes: &[Size], small: &[usize]) -> Vec<Vec<usize>> {
+    let tier_of = |at: &usize| sizes.get(*at).map_or(0, |size| size.tier());
+    let highest = small.iter().map(tier_of).max().unwrap_or(0);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for tier in 0..=highest {
+        let joined = groups.last().filter(|group| {
+            let alive = group.iter().map(|at| alive(sizes, *at)).sum::<u64>();
+            let alive = u32::try_from(alive).unwrap_or(u32::MAX);
+            Size { alive, deleted: 0 }.tier() == tier
+        });
+        let joins = joined.is_some();
+        let mut here: Vec<usize> = small
+            .iter()
+            .copied()
+            .filter(|at| tier_of(at) == tier)
+            .collect();
+        if here.len() + usize::from(joins) < TIER_FULL {
+            continue;
+        }
+        if joins {
+            here.extend(groups.pop().unwrap_or_default());
+        }
+        groups.push(here);
+    }
     groups
 }
 
@@ -91,8 +107,18 @@ mod tests {
 
     #[test]
     fn what_a_full_tier_becomes_may_fill_the_next() {
-        let sizes = whole(&[5000, 5000, 5000, 1500, 1500, 1500, 1500]);
-        assert_eq!(merges(&sizes), [vec![0, 1, 2, 3, 4, 5, 6]]);
+        let sizes = whole(&[400_000, 5000, 5000, 5000, 1500, 1500, 1500, 1500]);
+        let mut groups = merges(&sizes);
+        groups[0].sort_unstable();
+        assert_eq!(groups, [[1, 2, 3, 4, 5, 6, 7]]);
+    }
+
+    #[test]
+    fn what_building_leaves_is_left_alone_unless_it_is_very_much() {
+        assert!(merges(&whole(&[50_000; 16])).is_empty());
+        let mut sizes = whole(&[50_000; 17]);
+        sizes[3].alive = 40_000;
+        assert_eq!(merges(&sizes), [[3, 0, 1, 2]]);
     }
 
     #[test]
@@ -149,7 +175,7 @@ mod tests {
             )
         });
         assert_eq!(alive, 400_000);
-        assert!(most <= 15, "{most} segments");
+        assert!(most <= 22, "{most} segments");
         assert!(deleted * 6 < alive, "{deleted} deleted");
         // Each refresh, all in all, writes a hundredth of the index at most.
         assert!(written / 10_000 < 4_000, "{} each", written / 10_000);

@@ -71,7 +71,7 @@ impl Slots {
         let wanted = u32::try_from(indexed.article()).ok()?;
         // A fresh index has its slots in order.
         let at = match self.positions.get(indexed.article()) {
-            Some((here, _)) if *here == wanted => indexed.article(),
+            Some((there, _)) if *there == wanted => indexed.article(),
             _ => self.positions.binary_search_by_key(&wanted, |p| p.0).ok()?,
         };
         let (_, position) = self.positions.get(at)?;
@@ -86,10 +86,10 @@ mod tests {
     #[test]
     fn places_follow_the_order_shown_and_spots_the_slots() {
         let slots: Slots = [7, 0, 3].into_iter().collect();
-        for (position, slot) in [(0, 7), (1, 0), (2, 3)] {
-            let (place, spot) = (Place::new(position, 9), Spot::new(slot, 9));
-            assert_eq!(slots.spot(place), Some(spot));
-            assert_eq!(slots.place(spot), Some(place));
+        for (position, indexed) in [(0, 7), (1, 0), (2, 3)] {
+            let (shown, under) = (Place::new(position, 9), Spot::new(indexed, 9));
+            assert_eq!(slots.spot(shown), Some(under));
+            assert_eq!(slots.place(under), Some(shown));
         }
         assert_eq!(slots.place(Spot::new(1, 9)), None);
         assert_eq!(slots.spot(Place::new(3, 9)), None);
