@@ -97,6 +97,7 @@ impl App {
             discord: settings.discord.clone(),
             token,
         };
+        tell_model(library);
         if let Some(warning) = &library.warning {
             tracing::warn!(
                 reason = warning,
@@ -218,6 +219,15 @@ impl Clients {
     }
 }
 
+/// Says once what answers are ranked by.
+fn tell_model(library: &Library) {
+    if let Some(model) = &library.model {
+        tracing::info!(model = model.name, "ranking by words and by meaning");
+    } else {
+        tracing::info!("ranking by words alone, without a sentence model");
+    }
+}
+
 /// Registers the commands; without that the bot still answers those that Discord knows.
 async fn register(rest: Rest, application: ApplicationId) {
     match commands::register(&rest, application, &commands::all()).await {
@@ -240,7 +250,8 @@ fn refresher(
     archive: &Arc<Archive>,
 ) -> anyhow::Result<Refresher> {
     let folder = settings.data.folder()?.join(generations::FOLDER);
-    let generations = Generations::open(&folder, &settings.index);
+    let meaning = library.model.as_ref().map(|model| model.meaning.clone());
+    let generations = Generations::open(&folder, &settings.index).with_meaning(meaning);
     // Though it may not be what is shown: only a newer one is moved to.
     let shown = generations.current().ok().flatten();
     let parts = Parts {
@@ -253,6 +264,7 @@ fn refresher(
             archive: archive.clone(),
             knowledge: library.knowledge.clone(),
             samples: library.samples.clone(),
+            model: library.model.as_ref().map(|model| model.name.clone()),
         }),
         every: settings.refresh.every()?,
     };

@@ -38,6 +38,8 @@ pub(crate) struct View {
     /// What may be asked of it.
     pub(crate) suggestions: Suggestions,
     pub(crate) shelved: Vec<Shelved>,
+    /// The sentence model it is ranked with, if any.
+    pub(crate) model: Option<String>,
 }
 
 /// What is told about an article besides its text.
@@ -70,7 +72,11 @@ impl View {
             note: listed.note.clone(),
         });
         let snapshot = library.snapshot()?;
+        if let Some(model) = &library.model {
+            model.warm();
+        }
         Ok(Self {
+            model: library.model.as_ref().map(|model| model.name.clone()),
             generation: 1,
             stored: library.stored.as_ref().map(|stored| stored.number),
             suggestions: library.suggestions(&snapshot),
@@ -80,12 +86,13 @@ impl View {
     }
 
     /// The view of a generation on disk.
-    pub(crate) fn of(opened: Opened, samples: &SampleQuestions) -> Self {
+    pub(crate) fn of(opened: Opened, samples: &SampleQuestions, model: Option<String>) -> Self {
         let Opened { manifest, snapshot } = opened;
         let articles = manifest.articles.into_iter();
         Self {
             generation: 1,
             stored: Some(manifest.number),
+            model,
             suggestions: suggestions(&snapshot, samples),
             snapshot,
             shelved: articles
@@ -201,11 +208,12 @@ mod tests {
     use attache_index::AskOptions;
 
     use super::*;
+    use crate::semantic::Choice;
 
     const SOON: Duration = Duration::from_secs(20);
 
     fn view() -> View {
-        View::new(&Library::load(&[], None).unwrap()).unwrap()
+        View::new(&Library::load(&[], None, Choice::None).unwrap()).unwrap()
     }
 
     fn archive(threads: usize, queue: usize) -> Archive {

@@ -164,15 +164,28 @@ impl Bot {
             .allowed_mentions(nobody())
             .nonce(serenity::model::channel::Nonce::String(answers.to_string()))
             .enforce_nonce(true);
+        let sent = self.persist(|| channel.send_message(&self.http, message.clone()));
+        // serenity's words name the address, which holds no secret here.
+        sent.await.context("sending a message")
+    }
+
+    /// Makes a request for a channel, again when that may help; `request` must be one that has no
+    /// further effect when it is done twice.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub(crate) async fn persist<T, F>(&self, request: impl Fn() -> F) -> serenity::Result<T>
+    where
+        F: Future<Output = serenity::Result<T>>,
+    {
         let mut tried = 1;
         loop {
-            let error = match channel.send_message(&self.http, message.clone()).await {
-                Ok(sent) => return Ok(sent),
+            let error = match request().await {
+                Ok(done) => return Ok(done),
                 Err(error) => error,
             };
             if tried >= MESSAGE_TRIES || !self.may_try_again(&error) {
-                // serenity's words name the address, which holds no secret here.
-                return Err(error).context("sending a message");
+                return Err(error);
             }
             self.metrics.retried();
             tokio::time::sleep(MESSAGE_PAUSE * (1 << tried)).await;

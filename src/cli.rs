@@ -9,6 +9,7 @@ mod check;
 mod data;
 mod evaluate;
 mod index;
+mod model;
 mod run;
 mod search;
 mod show;
@@ -24,7 +25,8 @@ use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::generations::{self, Generations};
-use crate::library::Library;
+use crate::library::{Library, model_folder};
+use crate::semantic::Choice;
 use crate::terminal::{self, Screen};
 
 const EXIT_CODES: &str = "\
@@ -55,6 +57,15 @@ struct Cli {
         help_heading = "Global options"
     )]
     config: Option<PathBuf>,
+
+    /// Rank with this sentence model: an installed one's name, a folder, or "off" [default: configured]
+    #[arg(
+        long,
+        value_name = "MODEL",
+        global = true,
+        help_heading = "Global options"
+    )]
+    model: Option<String>,
 
     /// Write JSON for programs instead of text for people
     #[arg(long, global = true, help_heading = "Global options")]
@@ -100,6 +111,7 @@ enum Command {
     Index(index::IndexArgs),
     Source(source::SourceArgs),
     Audit(audit::AuditArgs),
+    Model(model::ModelArgs),
 }
 
 /// How a command ended, when nothing went wrong.
@@ -162,47 +174,60 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// A mistake in the arguments or their files, or output that cannot be written.
 fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
     screen.set_json(cli.json);
-    let library = || library(cli);
     let folder = || cli.config.clone().unwrap_or_else(|| "config".into());
+    let load = |choice| library(cli, choice);
+    let overruled = || std::env::var("ATTACHE_SEMANTIC_MODEL").ok();
+    let model = cli.model.clone().or_else(overruled);
+    let choice = model.as_deref().map_or(Choice::Configured, Choice::Named);
+    let library = || load(choice);
+    // These rank nothing, so that loading a model would only cost time.
+    let unranked = || load(Choice::None);
     match &cli.command {
         Command::Ask(args) => ask::run(args, library, screen),
-        Command::Search(args) => search::run(args, &library()?, screen),
-        Command::Show(args) => show::run(args, &library()?, screen),
+        Command::Search(args) => search::run(args, &unranked()?, screen),
+        Command::Show(args) => show::run(args, &unranked()?, screen),
         Command::Chat(args) => chat::run(args, &library()?, screen),
-        Command::Sources(args) => sources::run(args, &library()?, screen),
+        Command::Sources(args) => {
+            let model = model_folder(cli.config.as_deref(), choice)?;
+            sources::run(args, &unranked()?, model.as_deref(), screen)
+        }
         Command::Evaluate(args) => evaluate::run(args, library, screen),
         Command::Train(args) => train::run(args, library, screen),
         // Its log tells.
-        Command::Run(args) => run::run(args, || open_library(cli), &folder),
+        Command::Run(args) => run::run(args, || open_library(cli, choice), &folder),
         Command::Check(args) => check::run(args, library, &folder, screen),
         Command::Data(args) => data::run(args, &folder(), screen),
-        Command::Index(args) => index::run(args, &folder(), cli.config.as_deref(), screen),
+        Command::Index(args) => index::run(args, &folder(), cli.config.as_deref(), choice, screen),
         Command::Source(args) => source::run(args, &folder(), screen),
         Command::Audit(args) => audit::run(args, &folder(), screen),
+        Command::Model(args) => {
+            let in_use = || model_folder(cli.config.as_deref(), choice);
+            model::run(args, in_use, screen)
+        }
     }
 }
 
 /// The articles to answer from; that they are not those of the current generation is told.
-fn library(cli: &Cli) -> anyhow::Result<Library> {
-    let library = open_library(cli)?;
+fn library(cli: &Cli, choice: Choice<'_>) -> anyhow::Result<Library> {
+    let library = open_library(cli, choice)?;
     if let Some(warning) = &library.warning {
         warn(warning)?;
     }
     Ok(library)
 }
 
-fn open_library(cli: &Cli) -> anyhow::Result<Library> {
+fn open_library(cli: &Cli, choice: Choice<'_>) -> anyhow::Result<Library> {
     let folder = cli.config.as_deref();
     if !cli.articles.is_empty() {
-        return Library::load(&cli.articles, folder);
+        return Library::load(&cli.articles, folder, choice);
     }
     let settings = run::read_settings(&folder.map_or_else(|| "config".into(), PathBuf::from))?;
     // Without a home there is no data folder, and nothing was ever published.
     let Ok(data) = settings.data.folder() else {
-        return Library::load(&[], folder);
+        return Library::load(&[], folder, choice);
     };
     let generations = Generations::open(&data.join(generations::FOLDER), &settings.index);
-    Library::open(&[], folder, &generations)
+    Library::open(&[], folder, choice, &generations)
 }
 
 /// Tells what does not keep the command from its work.

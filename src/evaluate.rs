@@ -124,6 +124,7 @@ impl Indexes {
         for share in built {
             own.extend(share?);
         }
+        library.keep();
         Ok(Self::Own(own))
     }
 

@@ -51,6 +51,10 @@ const ROBOTS_REMEMBERED: NonZeroUsize = NonZeroUsize::new(128).expect("128 is no
 
 /// What came of fetching.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is there for each page, and then taken apart"
+)]
 pub(crate) enum Fetched {
     /// The site says that the version that is known is the current one.
     Unchanged,
@@ -89,6 +93,14 @@ struct Remembered {
     until: Instant,
 }
 
+/// What to ask for, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+struct Ask<'a> {
+    at: &'a Target,
+    known: &'a Validators,
+    limit: Limit,
+}
+
 impl Fetcher {
     /// One that keeps to these settings.
     pub(crate) fn new(settings: &Fetch) -> Self {
@@ -111,13 +123,9 @@ impl Fetcher {
     /// What is wrong with the address, its host, the connection or the answer.
     pub(crate) async fn fetch(&self, url: &str, known: &Validators) -> Result<Fetched, FetchError> {
         let fail = |at: Option<&Target>, reason| {
-            tracing::debug!(
-                url,
-                at = at.map(|at| at.url.as_str()),
-                ?reason,
-                "not fetched"
-            );
-            FetchError::new(url, at, reason)
+            let error = FetchError::new(url, at, reason);
+            tracing::debug!(url = error.url, at = error.at, reason = ?error.reason, "not fetched");
+            error
         };
         let first = Target::parse(url, &self.settings).map_err(|reason| fail(None, reason))?;
         let mut time = Time::new(self.timeout);
@@ -145,10 +153,10 @@ impl Fetcher {
         if !robots.allow(&at.path_and_query()) {
             return Err(Reason::Forbidden);
         }
-        let mut turn = self.turns.take(at.host()).await;
+        let mut turn = self.turns.take(at.site()).await;
         turn.rest(robots.delay());
         let limit = Limit::Refuse(self.settings.max_bytes);
-        self.send(&turn, at, known, limit, time).await
+        self.send(&turn, Ask { at, known, limit }, time).await
     }
 
     /// What the site's robots.txt says: as remembered, or read now.
@@ -157,21 +165,16 @@ impl Fetcher {
         if let Some(remembered) = self.remembered(&origin) {
             return remembered.map_err(Reason::RobotsUnreadable);
         }
-        let turn = self.turns.take(at.host()).await;
+        let turn = self.turns.take(at.site()).await;
         // Whoever had the turn before may have read it.
         if let Some(remembered) = self.remembered(&origin) {
             return remembered.map_err(Reason::RobotsUnreadable);
         }
         let robots = match self.read_robots(turn, at.robots(), time).await {
             Ok(file) => Ok(Arc::new(Robots::parse(&file))),
-            // RFC 9309, 2.3.1.3: there is none, so everything is open. Not so when we are too many.
-            Err(Reason::NotFound | Reason::Gone | Reason::NoPage(_)) => Ok(Arc::default()),
-            Err(Reason::TooManyRedirects(_) | Reason::Circle) => Ok(Arc::default()),
-            Err(Reason::Status { status, .. }) if status != 429 && (400..500).contains(&status) => {
-                Ok(Arc::default())
-            }
+            Err(reason) if says_nothing(&reason) => Ok(Arc::default()),
             Err(Reason::Status { status, .. }) => Err(status),
-            // The page would fail alike, or the redirect is not one to follow to the page.
+            // The page would fail alike.
             Err(reason) => return Err(reason),
         };
         let kept = if robots.is_ok() {
@@ -202,7 +205,6 @@ impl Fetcher {
         first: Target,
         time: &mut Time,
     ) -> Result<Vec<u8>, Reason> {
-        let limit = Limit::Cut(ROBOTS_MAX_BYTES);
         let nothing = Validators::default();
         let mut trail = Trail::new(first);
         let mut turn = Some(turn);
@@ -210,12 +212,20 @@ impl Fetcher {
             // The old turn ends before the next begins.
             let now = match turn.take() {
                 Some(turn) => turn,
-                None => self.turns.take(trail.at.host()).await,
+                None => self.turns.take(trail.at.site()).await,
             };
-            match self.send(&now, &trail.at, &nothing, limit, time).await? {
+            let ask = Ask {
+                at: &trail.at,
+                known: &nothing,
+                limit: Limit::Cut(ROBOTS_MAX_BYTES),
+            };
+            let answer = self.send(&now, ask, time).await;
+            match answer.map_err(|reason| trail.astray(reason))? {
                 Answer::Page(page) => return Ok(page.body),
                 Answer::Unchanged => return Ok(Vec::new()),
-                Answer::Moved(location) => trail.follow(&location, &self.settings)?,
+                Answer::Moved(location) => trail
+                    .follow(&location, &self.settings)
+                    .map_err(|reason| trail.astray(reason))?,
             }
         }
     }
@@ -224,9 +234,7 @@ impl Fetcher {
     async fn send(
         &self,
         _turn: &Turn<'_>,
-        at: &Target,
-        known: &Validators,
-        limit: Limit,
+        Ask { at, known, limit }: Ask<'_>,
         time: &mut Time,
     ) -> Result<Answer, Reason> {
         let asking = async {
@@ -236,10 +244,26 @@ impl Fetcher {
                 known,
                 limit,
                 may_be_private: at.may_be_private(&self.settings),
+                // Leaves time for a page, should the first of several addresses not answer.
+                connect_timeout: self.timeout / 2,
             };
             request::send(at, &addresses, request).await
         };
         time.limit(asking).await
+    }
+}
+
+/// Whether a site that answers so has no robots.txt, and is open (RFC 9309, 2.3.1.2 and 2.3.1.3);
+/// not so one for which we are too many.
+fn says_nothing(reason: &Reason) -> bool {
+    match reason {
+        Reason::NotFound
+        | Reason::Gone
+        | Reason::NoPage(_)
+        | Reason::TooManyRedirects(_)
+        | Reason::Circle => true,
+        Reason::Status { status, .. } => (400..500).contains(status) && *status != 429,
+        _ => false,
     }
 }
 
@@ -292,9 +316,18 @@ impl Trail {
         }
     }
 
+    /// What went wrong with a robots.txt, told as such where it is not the page's own site that did.
+    fn astray(&self, reason: Reason) -> Reason {
+        let is_status = matches!(reason, Reason::Status { .. });
+        if self.passed.is_empty() || is_status || says_nothing(&reason) {
+            return reason;
+        }
+        Reason::RobotsAstray(reason.into())
+    }
+
     fn follow(&mut self, location: &str, settings: &Fetch) -> Result<(), Reason> {
-        let next = self.at.join(location, settings)?;
         self.passed.insert(self.at.url.clone());
+        let next = self.at.join(location, settings)?;
         if self.passed.contains(&next.url) {
             return Err(Reason::Circle);
         }

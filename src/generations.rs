@@ -27,9 +27,10 @@ mod writer;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use attache_index::{Article, IndexError, Knowledge, Snapshot};
+use attache_index::{Article, IndexError, Knowledge, Meaning, Snapshot};
 
 pub(crate) use disk::write_whole;
 pub(crate) use lock::Holder;
@@ -54,6 +55,8 @@ const MANIFEST_FILE: &str = "manifest.json";
 pub(crate) struct Generations {
     folder: PathBuf,
     settings: settings::Index,
+    /// What says what paragraphs mean when a generation is built, if anything does.
+    meaning: Option<Arc<Meaning>>,
 }
 
 /// A generation ready to answer.
@@ -86,7 +89,13 @@ impl Generations {
         Self {
             folder: folder.into(),
             settings: settings.clone(),
+            meaning: None,
         }
+    }
+
+    /// With what `meaning` says of the paragraphs of generations to come.
+    pub(crate) fn with_meaning(self, meaning: Option<Arc<Meaning>>) -> Self {
+        Self { meaning, ..self }
     }
 
     /// The number of the current generation; none before the first.

@@ -18,6 +18,7 @@ use attache_index::{
 };
 
 use crate::generations::Generations;
+use crate::semantic::{self, Choice, Model, Semantic};
 use crate::sources::{self, Source, Sources, Text};
 use named::{named, only_article, refuse_shared_ids};
 pub(crate) use origin::Origin;
@@ -36,6 +37,8 @@ pub(crate) struct Library {
     pub(crate) knowledge: Knowledge,
     /// Questions for members to try.
     pub(crate) samples: SampleQuestions,
+    /// What `knowledge` has meanings from.
+    pub(crate) model: Option<Model>,
     /// Where the settings came from.
     pub(crate) settings: Settings,
     /// Whether these are the configured articles, not others named on the command line.
@@ -74,8 +77,13 @@ impl Library {
     /// Reads `paths`, or the configured sources when there are none; `folder` holds the settings.
     ///
     /// # Errors
-    /// The file that cannot be read or understood, or two texts that go by one id.
-    pub(crate) fn load(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Result<Self> {
+    /// The file that cannot be read or understood, a model that is not there, or two texts that go
+    /// by one id.
+    pub(crate) fn load(
+        paths: &[PathBuf],
+        folder: Option<&Path>,
+        choice: Choice<'_>,
+    ) -> anyhow::Result<Self> {
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
         let articles = if paths.is_empty() {
@@ -86,7 +94,7 @@ impl Library {
         } else {
             named(paths, &sources)?
         };
-        let mut library = Self::of(articles, settings)?;
+        let mut library = Self::of(articles, settings, choice)?;
         library.is_configured = paths.is_empty();
         Ok(library)
     }
@@ -99,18 +107,20 @@ impl Library {
     pub(crate) fn open(
         paths: &[PathBuf],
         folder: Option<&Path>,
+        choice: Choice<'_>,
         generations: &Generations,
     ) -> anyhow::Result<Self> {
         if !paths.is_empty() {
-            return Self::load(paths, folder);
+            return Self::load(paths, folder, choice);
         }
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
-        let found = generations.newest_good(&settings.knowledge()?);
+        // Whether it is whole has nothing to do with a model.
+        let found = generations.newest_good(&settings.knowledge(None)?);
         let is_damaged = !found.troubles.is_empty();
         let mut warnings: Vec<String> = found.warning().into_iter().collect();
         let Some(opened) = found.opened else {
-            let mut library = Self::load(paths, folder)?;
+            let mut library = Self::load(paths, folder, choice)?;
             library.is_damaged = is_damaged;
             if let Some(warning) = warnings.pop() {
                 library.warning = Some(format!(
@@ -131,7 +141,7 @@ impl Library {
                         opened.manifest.number
                     ));
                 }
-                let mut library = Self::of(articles, settings)?;
+                let mut library = Self::of(articles, settings, choice)?;
                 library.is_damaged = is_damaged;
                 library.stored = is_as_stored.then(|| Stored {
                     number: opened.manifest.number,
@@ -141,7 +151,7 @@ impl Library {
                 Ok(library)
             }
             Err(error) => {
-                let mut library = Self::load(paths, folder)?;
+                let mut library = Self::load(paths, folder, choice)?;
                 library.is_damaged = true;
                 library.warning = Some(format!("{error:#}"));
                 Ok(library)
@@ -149,12 +159,14 @@ impl Library {
         }
     }
 
-    fn of(articles: Vec<Listed>, settings: Settings) -> anyhow::Result<Self> {
+    fn of(articles: Vec<Listed>, settings: Settings, choice: Choice<'_>) -> anyhow::Result<Self> {
         refuse_shared_ids(&articles)?;
+        let model = settings.model(choice)?;
         Ok(Self {
             articles,
-            knowledge: settings.knowledge()?,
             samples: settings.samples()?,
+            knowledge: settings.knowledge(model.as_ref())?,
+            model,
             settings,
             is_configured: true,
             is_damaged: false,
@@ -173,13 +185,26 @@ impl Library {
                 .generations
                 .snapshot(stored.number, self.knowledge.clone());
             match opened {
-                Ok(opened) => return Ok(opened.snapshot),
+                Ok(opened) => {
+                    self.keep();
+                    return Ok(opened.snapshot);
+                }
                 // Removed since, by a process that published others: the texts are at hand.
                 Err(trouble) => tracing::warn!(reason = %trouble, "generation not opened"),
             }
         }
         let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
-        Snapshot::in_memory(&articles, self.knowledge.clone()).context("indexing the articles")
+        let snapshot = Snapshot::in_memory(&articles, self.knowledge.clone())
+            .context("indexing the articles")?;
+        self.keep();
+        Ok(snapshot)
+    }
+
+    /// Keeps what the model has read for the next start.
+    pub(crate) fn keep(&self) {
+        if let Some(model) = &self.model {
+            model.keep();
+        }
     }
 
     /// What may be asked of `snapshot`.
@@ -191,6 +216,17 @@ impl Library {
     pub(crate) fn listed(&self, id: &ArticleId) -> Option<&Listed> {
         self.articles.iter().find(|l| l.article.id == *id)
     }
+}
+
+/// The folder of the model that `choice` and the settings in `folder` come to.
+///
+/// # Errors
+/// When it is not there, or the settings cannot be read.
+pub(crate) fn model_folder(
+    folder: Option<&Path>,
+    choice: Choice<'_>,
+) -> anyhow::Result<Option<PathBuf>> {
+    Settings::find(folder).model_folder(choice)
 }
 
 impl Settings {
@@ -216,11 +252,44 @@ impl Settings {
         }
     }
 
+    /// The model chosen, loaded.
+    ///
+    /// # Errors
+    /// When it is not there, or is no model.
+    pub(crate) fn model(&self, choice: Choice<'_>) -> anyhow::Result<Option<Model>> {
+        let folder = self.model_folder(choice)?;
+        folder.as_deref().map(Model::load).transpose()
+    }
+
+    /// The folder of the model chosen.
+    fn model_folder(&self, choice: Choice<'_>) -> anyhow::Result<Option<PathBuf>> {
+        let models = semantic::models_folder();
+        Ok(match choice {
+            Choice::None => None,
+            Choice::Named(named) => {
+                let semantic = Semantic {
+                    model: named.into(),
+                };
+                semantic.folder(Path::new(""), models.as_deref())?
+            }
+            Choice::Configured => {
+                // `attache.toml` is nobody else's, so that it is read where `sources.toml` lacks.
+                let folder = match self {
+                    Self::BuiltIn => Path::new(USUAL_FOLDER),
+                    Self::Folder(folder) => folder,
+                };
+                Semantic::read(folder)?
+                    .folder(folder, models.as_deref())
+                    .context("[semantic] model")?
+            }
+        })
+    }
+
     /// The folder's lexicon, weights and background, or the built-in ones where it has none.
     ///
     /// # Errors
     /// The file that cannot be read or understood.
-    pub(crate) fn knowledge(&self) -> anyhow::Result<Knowledge> {
+    pub(crate) fn knowledge(&self, model: Option<&Model>) -> anyhow::Result<Knowledge> {
         let lexicon = match self.read("lexicon.toml", Lexicon::parse)? {
             Some(lexicon) => lexicon,
             None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
@@ -228,6 +297,12 @@ impl Settings {
         let mut knowledge = Knowledge::with_lexicon(lexicon);
         if let Some(ranker) = self.read("weights.toml", Ranker::parse)? {
             knowledge.ranker = Arc::new(ranker);
+        }
+        if let Some(model) = model {
+            knowledge = knowledge.with_meaning(model.meaning.clone());
+            if let Some(ranker) = self.read("weights-semantic.toml", Ranker::parse)? {
+                *knowledge.ranker_in_use() = Arc::new(ranker);
+            }
         }
         if let Some(background) = self.read("background.tsv", Background::parse)? {
             knowledge.background = Arc::new(background);
@@ -374,6 +449,7 @@ mod tests {
         let library = Library::load(
             &[],
             Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config")),
+            Choice::None,
         );
         let mut library = library.unwrap();
         library
@@ -389,7 +465,7 @@ mod tests {
     #[test]
     fn the_built_in_sources_lexicon_and_briefing_are_usable() {
         let sources = Settings::BuiltIn.sources().unwrap();
-        Settings::BuiltIn.knowledge().unwrap();
+        Settings::BuiltIn.knowledge(None).unwrap();
         for source in &sources.entries {
             let listed = &Settings::BuiltIn.local(source).unwrap()[0];
             assert!(listed.article.paragraphs().count() > 3);
@@ -402,7 +478,7 @@ mod tests {
         let config = folder(&[("sources.toml", &format!("{SOURCES}briefing = \"b.md\"\n"))]);
         let texts = folder(&[("saved-page.txt", HARBOUR)]);
         let path = texts.path().join("saved-page.txt");
-        let library = Library::load(&[path], Some(config.path())).unwrap();
+        let library = Library::load(&[path], Some(config.path()), Choice::None).unwrap();
         let listed = &library.articles[0];
         assert_eq!(listed.article.id.as_str(), "harbour");
         assert_eq!(listed.article.publisher.as_deref(), Some("The Gazette"));
@@ -413,7 +489,7 @@ mod tests {
     fn a_configured_path_is_relative_to_its_folder() {
         let sources = format!("{SOURCES}path = \"h.txt\"\n");
         let config = folder(&[("sources.toml", &sources), ("h.txt", HARBOUR)]);
-        let library = Library::load(&[], Some(config.path())).unwrap();
+        let library = Library::load(&[], Some(config.path()), Choice::None).unwrap();
         assert_eq!(library.articles[0].article.id.as_str(), "harbour");
         assert_eq!(
             library.articles[0].origin,
@@ -424,7 +500,10 @@ mod tests {
     #[test]
     fn a_missing_configured_text_names_the_key_and_the_file() {
         let config = folder(&[("sources.toml", &format!("{SOURCES}path = \"gone.txt\"\n"))]);
-        let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[], Some(config.path()), Choice::None).unwrap_err()
+        );
         assert!(told.contains("sources.toml, line 2"), "{told}");
         assert!(
             told.contains("`path`") && told.contains("gone.txt"),
@@ -438,7 +517,7 @@ mod tests {
         let texts = folder(&[("a.md", front), ("b.md", front)]);
         let told = format!(
             "{:#}",
-            Library::load(&[texts.path().into()], None).unwrap_err()
+            Library::load(&[texts.path().into()], None, Choice::None).unwrap_err()
         );
         assert!(
             told.contains("\"harbour\"") && told.contains("a.md and "),
@@ -446,7 +525,10 @@ mod tests {
         );
         assert!(told.contains("b.md"), "{told}");
         let (a, b) = (texts.path().join("a.md"), texts.path().join("b.md"));
-        let told = format!("{:#}", Library::load(&[a, b], None).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[a, b], None, Choice::None).unwrap_err()
+        );
         assert!(
             told.contains("a.md and ") && told.contains("b.md"),
             "{told}"
@@ -456,7 +538,10 @@ mod tests {
     #[test]
     fn a_folder_without_settings_is_told_what_it_needs() {
         let config = folder(&[]);
-        let told = format!("{:#}", Library::load(&[], Some(config.path())).unwrap_err());
+        let told = format!(
+            "{:#}",
+            Library::load(&[], Some(config.path()), Choice::None).unwrap_err()
+        );
         assert!(
             told.contains("sources.toml, which a configuration folder needs"),
             "{told}"

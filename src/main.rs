@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod custom_id;
 mod dispatch;
+mod download;
 mod errors;
 mod evaluate;
 #[allow(
@@ -41,6 +42,7 @@ mod rate_limit;
 mod refresh;
 mod reply;
 mod rest;
+mod semantic;
 mod settings;
 mod sources;
 #[allow(

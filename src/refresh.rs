@@ -84,6 +84,8 @@ pub(crate) struct Answering {
     pub(crate) archive: Arc<Archive>,
     pub(crate) knowledge: Knowledge,
     pub(crate) samples: SampleQuestions,
+    /// The sentence model in `knowledge`, by name.
+    pub(crate) model: Option<String>,
 }
 
 struct Shared {

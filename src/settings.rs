@@ -10,6 +10,8 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
+use crate::semantic::Semantic;
+
 mod fetch;
 mod shards;
 
@@ -30,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) search: Search,
     pub(crate) answer: Answering,
+    pub(crate) semantic: Semantic,
     pub(crate) fetch: Fetch,
     pub(crate) data: Data,
     pub(crate) index: Index,
@@ -364,13 +367,18 @@ impl Refresh {
 
 /// `attache` in the XDG state folder; none without a home.
 pub(crate) fn state_folder() -> Option<PathBuf> {
+    Some(xdg_folder("XDG_STATE_HOME", ".local/state")?.join("attache"))
+}
+
+/// The folder that `variable` of the XDG specification names, or the `usual` one under home.
+pub(crate) fn xdg_folder(variable: &str, usual: &str) -> Option<PathBuf> {
     let folder = |name| {
         std::env::var_os(name)
             .map(PathBuf::from)
+            // The specification has relative paths ignored.
             .filter(|folder| folder.is_absolute())
     };
-    let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")))?;
-    Some(state.join("attache"))
+    folder(variable).or_else(|| Some(folder("HOME")?.join(usual)))
 }
 
 impl Metrics {

@@ -31,6 +31,7 @@ pub(crate) struct Lessons {
 #[derive(Debug)]
 pub(crate) struct Learned {
     pub(crate) lessons: Lessons,
+    ranker: Arc<Ranker>,
     pub(crate) knowledge: Knowledge,
 }
 
@@ -44,6 +45,7 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
         mut articles,
         knowledge,
         samples,
+        model,
         settings,
         ..
     } = library;
@@ -64,6 +66,7 @@ pub(crate) fn halves(library: Library) -> anyhow::Result<(Library, Library)> {
         articles,
         knowledge: knowledge.clone(),
         samples: samples.clone(),
+        model: model.clone(),
         settings: settings.clone(),
         is_configured: false,
         is_damaged: false,
@@ -94,13 +97,15 @@ pub(crate) fn check(questions: &[Question]) -> anyhow::Result<()> {
 }
 
 /// Learns from `questions`, each asked of its own article of `library`; the lexicon and the
-/// verdicts' thresholds stay those of `library`. Equal input teaches the same.
+/// verdicts' thresholds stay those of `library`, and with `keep_background` how common words are.
+/// Equal input teaches the same.
 ///
 /// # Errors
 /// When the articles cannot be indexed.
 pub(crate) fn learn(
     library: &Library,
     questions: &[Question],
+    keep_background: bool,
     progress: &(dyn Fn(&str) + Sync),
 ) -> anyhow::Result<Learned> {
     let examples: Vec<Example> = questions.iter().filter_map(example).collect();
@@ -125,19 +130,32 @@ pub(crate) fn learn(
         .iter()
         .filter(|a| asked.contains(&a.id))
         .flat_map(|a| a.paragraphs().map(|p| p.text));
-    let background = Arc::new(Background::count(paragraphs, texts.into_iter()));
+    let background = if keep_background {
+        library.knowledge.background.clone()
+    } else {
+        Arc::new(Background::count(paragraphs, texts.into_iter()))
+    };
     let lexicon = &library.knowledge.lexicon;
-    let mut ranker = attache_index::train(&articles, &examples, lexicon, &background, progress)
-        .context("indexing the articles")?;
-    let (covered, answered) = library.knowledge.ranker.thresholds();
+    let mut ranker = attache_index::train(
+        &articles,
+        &examples,
+        lexicon,
+        &background,
+        library.knowledge.meant.as_ref().map(|meant| &meant.meaning),
+        progress,
+    )
+    .context("indexing the articles")?;
+    library.keep();
+    let mut knowledge = library.knowledge.clone();
+    let (covered, answered) = knowledge.ranker_in_use().thresholds();
     ranker.set_thresholds(covered, answered);
+    let ranker = Arc::new(ranker);
+    knowledge.background = background;
+    *knowledge.ranker_in_use() = ranker.clone();
     Ok(Learned {
         lessons,
-        knowledge: Knowledge {
-            lexicon: lexicon.clone(),
-            background,
-            ranker: Arc::new(ranker),
-        },
+        ranker,
+        knowledge,
     })
 }
 
@@ -182,7 +200,7 @@ impl Learned {
             "# What each sign weighs when paragraphs are ranked and answers trusted: learned, not chosen.\n\
              # Made by `attache train` from {}.\n\n{}",
             self.lessons.told(),
-            self.knowledge.ranker.to_toml()
+            self.ranker.to_toml()
         );
         Ranker::parse(&toml)
             .context("nothing usable was learned: give more questions, some of them answered")?;

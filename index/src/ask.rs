@@ -16,10 +16,12 @@ use crate::best_first::rounded;
 use crate::confidence::{ConfidenceRow, Scored, confidence_features};
 use crate::evidence::Evidence;
 use crate::excerpt::cut_excerpt;
-use crate::features::{ParagraphRow, Reading, SentenceRow, Surroundings, compare};
-use crate::generation::Place;
+use crate::features::{Nearness, ParagraphRow, Reading, SentenceRow, Surroundings, compare};
+use crate::generation::{Place, Spot};
 use crate::query::{Also, Channel, Query, Reader};
+use crate::ranker::Ranker;
 use crate::snapshot::Snapshot;
+use crate::vectors::Vector;
 
 /// How many candidates tantivy proposes for the ranking in an index too large to read whole.
 const CANDIDATES: usize = 24;
@@ -133,14 +135,33 @@ impl Snapshot {
             background: &self.knowledge.background,
             lexicon: &self.knowledge.lexicon,
         };
-        let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.read(&mut analyzer, question, previous)
+        let mut query = {
+            let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+            reader.read(&mut analyzer, question, previous)
+        };
+        query.vector = self.meaning_of(question, previous, &query);
+        query
+    }
+
+    /// What a question means; nothing when the model cannot tell: none of the usual English ones
+    /// reads a question in a language that no article is in.
+    fn meaning_of(&self, question: &str, previous: Option<&str>, query: &Query) -> Option<Vector> {
+        let meaning = &self.knowledge.meant.as_ref()?.meaning;
+        if query.is_empty() || query.foreign && !meaning.encoder().reads_many_languages() {
+            return None;
+        }
+        Some(match previous.filter(|_| query.leans) {
+            Some(previous) => meaning.question(&format!("{previous} {question}")),
+            None => meaning.question(question),
+        })
     }
 
     /// The paragraphs that may answer, best first.
     pub(crate) fn candidates(&self, query: &Query) -> Vec<Candidate> {
         let places = if self.whole.is_empty() {
-            self.propose(query)
+            let mut places = self.propose(query);
+            self.propose_near(query, &mut places);
+            places
         } else {
             self.whole.clone()
         };
@@ -152,11 +173,12 @@ impl Snapshot {
                 self.weigh(query, &reading, place, paragraph)
             })
             .collect();
-        self.order(&mut candidates);
+        self.order(query, &mut candidates);
         candidates
     }
 
-    /// What a paragraph shows for the question; nothing when no word of it is met there.
+    /// What a paragraph shows for the question; nothing when no word of it is met there, and there
+    /// is no model to see that other words mean the same.
     fn weigh(
         &self,
         query: &Query,
@@ -165,11 +187,22 @@ impl Snapshot {
         paragraph: Arc<Analyzed>,
     ) -> Option<Candidate> {
         let evidence = Evidence::new(query, &paragraph);
-        if !evidence.meets(query) {
+        let near =
+            query
+                .vector
+                .as_ref()
+                .zip(self.vectors.as_ref())
+                .and_then(|(vector, vectors)| {
+                    Nearness::of(vector.view(), vectors, self.slots.spot(place)?)
+                });
+        if near.is_none() && !evidence.meets(query) {
             return None;
         }
-        let sentences = reading.sentences(&paragraph, &evidence);
-        let ranker = &self.knowledge.ranker;
+        let mut sentences = reading.sentences(&paragraph, &evidence);
+        if let Some(near) = &near {
+            near.note_sentences(&mut sentences);
+        }
+        let ranker = self.ranker(query);
         let (best_sentence, best) = sentences
             .iter()
             .map(|row| ranker.sentence_score(row))
@@ -183,7 +216,10 @@ impl Snapshot {
             is_summary: place.paragraph() == 0,
         };
         let best = if sentences.is_empty() { 0.0 } else { best };
-        let row = reading.paragraph(&paragraph, &evidence, &sentences, best, &around);
+        let mut row = reading.paragraph(&paragraph, &evidence, &sentences, best, &around);
+        if let Some(near) = &near {
+            near.note_paragraph(best_sentence, &mut row);
+        }
         Some(Candidate {
             place,
             paragraph,
@@ -195,11 +231,20 @@ impl Snapshot {
         })
     }
 
-    pub(crate) fn order(&self, candidates: &mut [Candidate]) {
+    /// The weights for `query`: without its vector, meaning weighs nothing.
+    fn ranker(&self, query: &Query) -> &Ranker {
+        match &self.knowledge.meant {
+            Some(meant) if query.vector.is_some() => &meant.ranker,
+            _ => &self.knowledge.ranker,
+        }
+    }
+
+    pub(crate) fn order(&self, query: &Query, candidates: &mut [Candidate]) {
+        let ranker = self.ranker(query);
         let mut rows: Vec<ParagraphRow> = candidates.iter().map(|one| one.row).collect();
         compare(&mut rows);
         for (candidate, row) in candidates.iter_mut().zip(rows) {
-            candidate.score = self.knowledge.ranker.paragraph_score(&row);
+            candidate.score = ranker.paragraph_score(&row);
             candidate.row = row;
         }
         sort(candidates);
@@ -236,6 +281,23 @@ impl Snapshot {
             .collect()
     }
 
+    /// Adds the paragraphs nearest in meaning to `places`, out of all.
+    fn propose_near(&self, query: &Query, places: &mut Vec<(Place, DocAddress)>) {
+        let (Some(vector), Some(vectors)) = (&query.vector, &self.vectors) else {
+            return;
+        };
+        for spot in vectors.nearest(vector.view(), CANDIDATES) {
+            let Some(place) = self.slots.place(Spot(spot)) else {
+                continue;
+            };
+            if !places.iter().any(|(known, _)| *known == place)
+                && let Some(address) = self.address(place)
+            {
+                places.push((place, address));
+            }
+        }
+    }
+
     /// The stems to search for and what each is worth: the question's own, and the weightiest of
     /// what may stand for them; every further one slows the search down.
     fn search_terms(query: &Query) -> Vec<(Arc<str>, f32)> {
@@ -264,7 +326,7 @@ impl Snapshot {
             return (Verdict::NotCovered, 0.0);
         }
         let row = Self::confidence_row(query, candidates);
-        let ranker = &self.knowledge.ranker;
+        let ranker = self.ranker(query);
         let covered = ranker.covered.probability(&row);
         let confidence = covered * ranker.right.probability(&row);
         let verdict = if covered < ranker.thresholds.covered {

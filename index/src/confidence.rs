@@ -49,6 +49,14 @@ pub(crate) const CONFIDENCE: &[&str] = &[
     "words_met_squared",
     "names_unmet_share",
     "rarest_covered_gap",
+    "meaning_sentence",
+    "meaning_paragraph",
+    "meaning_marked",
+    "meaning_best",
+    "meaning_over_others",
+    "meaning_above_others",
+    "meaning_is_nearest",
+    "meaning_and_coverage",
 ];
 /// Where each feature stands in a [`ConfidenceRow`].
 pub(crate) mod at {
@@ -92,9 +100,17 @@ pub(crate) mod at {
     pub(crate) const WORDS_MET_SQUARED: usize = 37;
     pub(crate) const NAMES_UNMET_SHARE: usize = 38;
     pub(crate) const RAREST_COVERED_GAP: usize = 39;
+    pub(crate) const MEANING_SENTENCE: usize = 40;
+    pub(crate) const MEANING_PARAGRAPH: usize = 41;
+    pub(crate) const MEANING_MARKED: usize = 42;
+    pub(crate) const MEANING_BEST: usize = 43;
+    pub(crate) const MEANING_OVER_OTHERS: usize = 44;
+    pub(crate) const MEANING_ABOVE_OTHERS: usize = 45;
+    pub(crate) const MEANING_IS_NEAREST: usize = 46;
+    pub(crate) const MEANING_AND_COVERAGE: usize = 47;
 }
 
-pub(crate) const CONFIDENCE_FEATURES: usize = 40;
+pub(crate) const CONFIDENCE_FEATURES: usize = 48;
 
 /// One answer's features.
 pub(crate) type ConfidenceRow = [f32; CONFIDENCE_FEATURES];
@@ -211,5 +227,27 @@ pub(crate) fn confidence_features(
     out[at::SENTENCE_UNMET_WORDS] = marked.map_or(0.0, |row| {
         (1.0 - row[sentence::COVERAGE_ANY]) * words.ln_1p()
     });
+    note_meaning(first.row, scored, &mut out);
     out
+}
+
+/// How near in meaning the first passage is, by itself and beside the others; all 0 without a model.
+fn note_meaning(row: &ParagraphRow, scored: &[Scored<'_>], out: &mut ConfidenceRow) {
+    let own = row[paragraph::MEANING_BOTH];
+    let others = scored
+        .iter()
+        .skip(1)
+        .map(|one| one.row[paragraph::MEANING_BOTH]);
+    let other = others.fold(0.0, f32::max);
+    if own == 0.0 && other == 0.0 {
+        return;
+    }
+    out[at::MEANING_SENTENCE] = row[paragraph::MEANING_SENTENCE];
+    out[at::MEANING_PARAGRAPH] = row[paragraph::MEANING_PARAGRAPH];
+    out[at::MEANING_MARKED] = row[paragraph::MEANING_MARKED];
+    out[at::MEANING_BEST] = own.max(other);
+    out[at::MEANING_OVER_OTHERS] = own - other;
+    out[at::MEANING_ABOVE_OTHERS] = row[paragraph::MEANING_ABOVE_OTHERS];
+    out[at::MEANING_IS_NEAREST] = f32::from(own >= other);
+    out[at::MEANING_AND_COVERAGE] = own * row[paragraph::COVERAGE_RARE_ANY];
 }

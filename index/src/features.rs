@@ -1,13 +1,15 @@
 //! The numbers a ranking is made of: what a paragraph, and each of its sentences, shows for a
 //! question.
 //!
-//! Every feature is lexical evidence that a person could count by hand; `data/weights.toml` gives
-//! each its weight. `direct` counts words by their stem, `any` also counts what may stand in for
+//! Every feature is lexical evidence that a person could count by hand, but for those of meaning
+//! (`of_meaning.rs`); `data/weights.toml` gives each its weight. `direct` counts words by their stem, `any` also counts what may stand in for
 //! them (lexicon, spelling, words that begin alike), by strength.
 
+mod of_meaning;
 mod of_paragraph;
 mod of_sentence;
 
+pub(crate) use of_meaning::Nearness;
 pub(crate) use of_paragraph::compare;
 
 use std::ops::Range;
@@ -55,6 +57,14 @@ pub(crate) const PARAGRAPH: &[&str] = &[
     "bm25_any_over_best",
     "coverage_over_best",
     "sentence_over_best",
+    "meaning_paragraph",
+    "meaning_sentence",
+    "meaning_pair",
+    "meaning_marked",
+    "meaning_both",
+    "meaning_rank",
+    "meaning_above_others",
+    "meaning_where_words_fail",
 ];
 /// The features relative to the best candidate, and which each compares.
 const COMPARED: [(usize, usize); 4] = [
@@ -94,6 +104,9 @@ pub(crate) const SENTENCE: &[&str] = &[
     "unmatched_words",
     "cased_names",
     "idf_sum",
+    "meaning",
+    "meaning_over_best",
+    "meaning_beside",
 ];
 
 /// Where each feature stands in a [`ParagraphRow`].
@@ -136,6 +149,14 @@ pub(crate) mod paragraph {
     pub(crate) const BM25_ANY_OVER_BEST: usize = 35;
     pub(crate) const COVERAGE_OVER_BEST: usize = 36;
     pub(crate) const SENTENCE_OVER_BEST: usize = 37;
+    pub(crate) const MEANING_PARAGRAPH: usize = 38;
+    pub(crate) const MEANING_SENTENCE: usize = 39;
+    pub(crate) const MEANING_PAIR: usize = 40;
+    pub(crate) const MEANING_MARKED: usize = 41;
+    pub(crate) const MEANING_BOTH: usize = 42;
+    pub(crate) const MEANING_RANK: usize = 43;
+    pub(crate) const MEANING_ABOVE_OTHERS: usize = 44;
+    pub(crate) const MEANING_WHERE_WORDS_FAIL: usize = 45;
 }
 
 /// Where each feature stands in a [`SentenceRow`].
@@ -168,10 +189,15 @@ pub(crate) mod sentence {
     pub(crate) const UNMATCHED_WORDS: usize = 25;
     pub(crate) const CASED_NAMES: usize = 26;
     pub(crate) const IDF_SUM: usize = 27;
+    pub(crate) const MEANING: usize = 28;
+    pub(crate) const MEANING_OVER_BEST: usize = 29;
+    pub(crate) const MEANING_BESIDE: usize = 30;
 }
 
-pub(crate) const PARAGRAPH_FEATURES: usize = 38;
-pub(crate) const SENTENCE_FEATURES: usize = 28;
+pub(crate) const PARAGRAPH_FEATURES: usize = 46;
+pub(crate) const SENTENCE_FEATURES: usize = 31;
+/// Features whose names begin so need a model; without one they are 0 and not in the file.
+pub(crate) const OF_MEANING: &str = "meaning";
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;

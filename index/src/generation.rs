@@ -9,6 +9,7 @@ mod build;
 mod error;
 mod frozen;
 mod listing;
+mod meant;
 mod merging;
 mod slots;
 
@@ -24,12 +25,15 @@ use tantivy::{Index, TantivyError};
 use crate::analyzer::{Form, FormTokenizer};
 use crate::article::Article;
 use crate::heads::ArticleHead;
+use crate::meaning::Meaning;
+use crate::vectors::Vectors;
 use build::Filling;
 pub(crate) use build::build;
 pub use build::{BuildOptions, Entry};
 pub use error::IndexError;
 use frozen::Frozen;
 use listing::{Listed, Listing};
+pub(crate) use meant::read_now;
 pub(crate) use slots::{Place, Slots, Spot};
 
 /// Counts the layouts of an index: one with another number must be built again from its articles.
@@ -62,6 +66,8 @@ pub(crate) struct Generation {
     /// In the order shown.
     pub heads: Vec<ArticleHead>,
     pub slots: Slots,
+    /// What its paragraphs mean, where the model at hand wrote that down.
+    pub vectors: Option<Vectors>,
 }
 
 impl Generation {
@@ -80,8 +86,8 @@ impl Generation {
         Ok(Self::new(writer.finalize()?, fields, filling.articles))
     }
 
-    /// Opens the folder `dir`, which is only read.
-    pub(crate) fn open(dir: &Path) -> Result<Self, IndexError> {
+    /// Opens the folder `dir`, which is only read, and the vectors that `meaning` left there.
+    pub(crate) fn open(dir: &Path, meaning: Option<&Meaning>) -> Result<Self, IndexError> {
         let listing = Listing::read(dir)?;
         // tantivy panics on a file cut short, so lengths are checked before it looks.
         listing.check(dir, false)?;
@@ -93,7 +99,9 @@ impl Generation {
             let told = "it has other fields than this program knows";
             return Err(IndexError::Disagrees(told.into()));
         }
-        Ok(Self::new(index, fields, listing.articles))
+        let mut generation = Self::new(index, fields, listing.articles);
+        generation.vectors = meaning.and_then(|meaning| meant::open(dir, meaning));
+        Ok(generation)
     }
 
     fn new(index: Index, fields: Fields, articles: Vec<Listed>) -> Self {
@@ -102,6 +110,7 @@ impl Generation {
             fields,
             slots: articles.iter().map(|listed| listed.slot).collect(),
             heads: articles.into_iter().map(Listed::head).collect(),
+            vectors: None,
         }
     }
 }

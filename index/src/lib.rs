@@ -15,6 +15,7 @@ mod confidence;
 mod cues;
 mod day;
 mod deep_link;
+mod encoder;
 mod evidence;
 mod excerpt;
 mod expert;
@@ -27,6 +28,7 @@ mod language;
 mod lexicon;
 mod lines;
 mod markdown;
+mod meaning;
 mod page_text;
 mod pasted;
 mod posed;
@@ -43,6 +45,7 @@ mod stopwords;
 mod suggestions;
 mod text_fragment;
 mod train;
+mod vectors;
 mod verify;
 mod web_page;
 
@@ -55,6 +58,7 @@ pub use background::{Background, BackgroundError};
 pub use citation::{CITATION_MAX_CHARS, Citation, LINK_MAX_CHARS, escape_markdown};
 pub use claims::{CLAIMS_MAX, Claim, Claims, split_claims};
 pub use deep_link::DeepLinks;
+pub use encoder::{Encoder, ModelError, TextKind};
 pub use expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
 };
@@ -63,12 +67,13 @@ pub use heads::{ArticleHead, SectionHead};
 pub use language::language_tag;
 pub use lexicon::{Lexicon, LexiconError};
 pub use markdown::{MarkdownError, parse_markdown, to_markdown};
+pub use meaning::Meaning;
 pub use page_text::{PageMatch, PageText};
 pub use pasted::{PastedError, parse_pasted};
 pub use posed::{PosedQuestion, is_small_talk, posed_question};
 pub use ranker::{Ranker, WeightsError};
 pub use search::{SearchError, SearchHit, SearchPage};
-pub use snapshot::{Knowledge, ParagraphText, Snapshot};
+pub use snapshot::{Knowledge, Meant, ParagraphText, Snapshot};
 pub use source::{
     ARTICLE_MAX_BYTES, SourceError, parse_article, parse_article_bytes, read_article, read_articles,
 };

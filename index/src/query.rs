@@ -13,6 +13,7 @@ use crate::follow_up;
 use crate::language::{Language, language_of};
 use crate::lexicon::{Lexicon, Relation, Spoken};
 use crate::stopwords::is_stopword;
+use crate::vectors::Vector;
 
 /// The most distinct words of a question that count; further ones are ignored.
 pub(crate) const TERMS_MAX: usize = 48;
@@ -118,6 +119,8 @@ pub(crate) struct Query {
     pub mended: Vec<Mend>,
     /// Whether it borrowed the words of the question before it.
     pub leans: bool,
+    /// Whether it is asked in a language that no article is written in.
+    pub foreign: bool,
     /// A sieve before `targets`: a stem whose bit is unset matches nothing.
     sieve: [u64; SIEVE_WORDS],
     /// The same before `heads`.
@@ -126,6 +129,8 @@ pub(crate) struct Query {
     pub also: Vec<Also>,
     /// The heads of terms that may match words that begin alike.
     heads: Vec<(u32, usize)>,
+    /// What the question means, when there is a model.
+    pub vector: Option<Vector>,
 }
 
 /// A form of the lexicon whose words the index has.
@@ -178,10 +183,12 @@ impl<V: Vocabulary> Reader<'_, V> {
             targets: Vec::new(),
             mended: Vec::new(),
             leans: false,
+            foreign: false,
             sieve: [0; SIEVE_WORDS],
             head_sieve: 0,
             also: Vec::new(),
             heads: Vec::new(),
+            vector: None,
         };
         let question = head_of(question);
         let language = language_of(question);
@@ -305,6 +312,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             .collect();
         let namings = self.lexicon.namings(language, &spoken);
         let foreign = !self.vocabulary.speaks(language);
+        query.foreign = foreign;
         if foreign {
             Self::weigh_foreign(query);
         }

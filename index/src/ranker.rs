@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::confidence::{CONFIDENCE, CONFIDENCE_FEATURES, ConfidenceRow};
 use crate::features::{
-    PARAGRAPH, PARAGRAPH_FEATURES, ParagraphRow, SENTENCE, SENTENCE_FEATURES, SentenceRow,
+    OF_MEANING, PARAGRAPH, PARAGRAPH_FEATURES, ParagraphRow, SENTENCE, SENTENCE_FEATURES,
+    SentenceRow,
 };
 
 /// The learned weights.
@@ -21,6 +22,8 @@ pub struct Ranker {
     pub(crate) covered: Logistic,
     pub(crate) right: Logistic,
     pub(crate) thresholds: Thresholds,
+    /// Whether it heeds what texts mean.
+    pub(crate) of_meaning: bool,
 }
 
 /// A logistic model over the confidence features.
@@ -67,7 +70,21 @@ impl Ranker {
             .expect("the shipped weights are parsed by a test")
     }
 
-    /// Reads weights from TOML.
+    /// The weights shipped with the crate for use with a model.
+    ///
+    /// # Panics
+    /// Never: a test reads them.
+    pub fn shipped_with_meaning() -> Self {
+        Self::parse(include_str!("../data/weights-semantic.toml"))
+            .expect("the shipped weights are parsed by a test")
+    }
+
+    /// Whether these weights heed what texts mean: they were learned with a model.
+    pub fn heeds_meaning(&self) -> bool {
+        self.of_meaning
+    }
+
+    /// Reads weights from TOML; those learned without a model lack the features of meaning.
     ///
     /// # Errors
     /// [`WeightsError`] naming the line, or the feature that is missing, unknown or not a finite
@@ -82,12 +99,17 @@ impl Ranker {
                 )));
             }
         }
+        let of_meaning = file
+            .paragraph
+            .keys()
+            .any(|name| name.starts_with(OF_MEANING));
         Ok(Self {
-            paragraph: row("paragraph", PARAGRAPH, file.paragraph)?,
-            sentence: row("sentence", SENTENCE, file.sentence)?,
-            covered: Logistic::read("covered", file.covered)?,
-            right: Logistic::read("right", file.right)?,
+            paragraph: row("paragraph", PARAGRAPH, file.paragraph, of_meaning)?,
+            sentence: row("sentence", SENTENCE, file.sentence, of_meaning)?,
+            covered: Logistic::read("covered", file.covered, of_meaning)?,
+            right: Logistic::read("right", file.right, of_meaning)?,
             thresholds: file.verdict,
+            of_meaning,
         })
     }
 
@@ -100,6 +122,7 @@ impl Ranker {
             names
                 .iter()
                 .zip(values)
+                .filter(|(name, _)| self.of_meaning || !name.starts_with(OF_MEANING))
                 .map(|(name, value)| ((*name).to_string(), *value))
                 .collect()
         };
@@ -157,13 +180,17 @@ impl Logistic {
         1.0 / (1.0 + (-(self.bias + dot(&self.weights, row))).exp())
     }
 
-    fn read(section: &str, mut values: BTreeMap<String, f32>) -> Result<Self, WeightsError> {
+    fn read(
+        section: &str,
+        mut values: BTreeMap<String, f32>,
+        of_meaning: bool,
+    ) -> Result<Self, WeightsError> {
         let bias = values.remove(BIAS).ok_or_else(|| {
             WeightsError(format!("[{section}] lacks `{BIAS}`: add it or train anew"))
         })?;
         Ok(Self {
             bias,
-            weights: row(section, CONFIDENCE, values)?,
+            weights: row(section, CONFIDENCE, values, of_meaning)?,
         })
     }
 }
@@ -172,9 +199,13 @@ fn row<const N: usize>(
     section: &str,
     names: &[&str],
     mut values: BTreeMap<String, f32>,
+    of_meaning: bool,
 ) -> Result<[f32; N], WeightsError> {
     let mut row = [0.0; N];
     for (slot, name) in row.iter_mut().zip(names) {
+        if !of_meaning && name.starts_with(OF_MEANING) {
+            continue;
+        }
         let value = values.remove(*name).ok_or_else(|| {
             WeightsError(format!("[{section}] lacks `{name}`: add it or train anew"))
         })?;
@@ -204,8 +235,11 @@ mod tests {
 
     #[test]
     fn the_shipped_weights_read_back_as_written() {
-        let shipped = Ranker::shipped();
-        assert_eq!(Ranker::parse(&shipped.to_toml()).unwrap(), shipped);
+        for shipped in [Ranker::shipped(), Ranker::shipped_with_meaning()] {
+            assert_eq!(Ranker::parse(&shipped.to_toml()).unwrap(), shipped);
+        }
+        assert!(!Ranker::shipped().heeds_meaning());
+        assert!(Ranker::shipped_with_meaning().heeds_meaning());
     }
 
     #[test]

@@ -26,10 +26,12 @@ use crate::generation::{
 use crate::heads::ArticleHead;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::meaning::Meaning;
 use crate::query::{StandIn, Vocabulary};
 use crate::ranker::Ranker;
 use crate::spelling;
 use crate::statistics::Statistics;
+use crate::vectors::Vectors;
 use crate::verify;
 
 /// Indexes of no more paragraphs than this are read whole for every question.
@@ -59,6 +61,17 @@ pub struct Knowledge {
     pub background: Arc<Background>,
     /// The learned weights.
     pub ranker: Arc<Ranker>,
+    /// What texts mean, when there is a model for it.
+    pub meant: Option<Meant>,
+}
+
+/// What texts mean, and what that weighs.
+#[derive(Debug, Clone)]
+pub struct Meant {
+    /// The model and what it has read.
+    pub meaning: Arc<Meaning>,
+    /// The weights of questions that the model can read; for others there are those without.
+    pub ranker: Arc<Ranker>,
 }
 
 impl Knowledge {
@@ -68,7 +81,32 @@ impl Knowledge {
             lexicon: Arc::new(lexicon),
             background: Arc::new(Background::shipped()),
             ranker: Arc::new(Ranker::shipped()),
+            meant: None,
         }
+    }
+
+    /// With what texts mean, and the shipped weights that heed it.
+    #[must_use]
+    pub fn with_meaning(self, meaning: Arc<Meaning>) -> Self {
+        Self {
+            meant: Some(Meant {
+                meaning,
+                ranker: Arc::new(Ranker::shipped_with_meaning()),
+            }),
+            ..self
+        }
+    }
+
+    /// The weights that most questions are ranked by: those with meaning, when there is a model.
+    pub fn ranker_in_use(&mut self) -> &mut Arc<Ranker> {
+        match &mut self.meant {
+            Some(meant) => &mut meant.ranker,
+            None => &mut self.ranker,
+        }
+    }
+
+    fn meaning(&self) -> Option<&Meaning> {
+        self.meant.as_ref().map(|meant| &*meant.meaning)
     }
 }
 
@@ -95,6 +133,8 @@ pub struct Snapshot {
     pub(crate) statistics: Statistics,
     /// Every paragraph, when there are few.
     pub(crate) whole: Vec<(Place, DocAddress)>,
+    /// What the paragraphs mean, when there is a model.
+    pub(crate) vectors: Option<Vectors>,
 }
 
 impl fmt::Debug for Snapshot {
@@ -163,7 +203,8 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when there is none or it is damaged.
     pub fn open(dir: &Path, knowledge: Knowledge) -> Result<Self, IndexError> {
-        Self::new(Generation::open(dir)?, knowledge)
+        let meaning = knowledge.meaning();
+        Self::new(Generation::open(dir, meaning)?, knowledge)
     }
 
     fn new(generation: Generation, knowledge: Knowledge) -> Result<Self, IndexError> {
@@ -171,6 +212,7 @@ impl Snapshot {
             index,
             fields,
             heads,
+            vectors,
             slots,
         } = generation;
         let reader = index
@@ -213,6 +255,7 @@ impl Snapshot {
             slots: Arc::new(slots),
             statistics,
             whole: Vec::new(),
+            vectors,
             stand_ins: vec![OnceLock::new(); knowledge.lexicon.len()],
             languages: languages_of(&heads),
             searcher,
@@ -228,7 +271,20 @@ impl Snapshot {
         if snapshot.searcher.num_docs() <= READ_WHOLE as u64 {
             snapshot.whole = snapshot.every_place();
         }
+        if snapshot.vectors.is_none() {
+            snapshot.vectors = snapshot.read_now();
+        }
         Ok(snapshot)
+    }
+
+    /// What the paragraphs mean, where there is a model that did not leave it in the index.
+    fn read_now(&self) -> Option<Vectors> {
+        let meaning = self.knowledge.meaning()?;
+        let places = self.every_place().into_iter();
+        let paragraphs: Vec<(Spot, String)> = places
+            .filter_map(|(place, address)| Some((self.slots.spot(place)?, self.text(address)?)))
+            .collect();
+        generation::read_now(meaning, &paragraphs)
     }
 
     fn every_place(&self) -> Vec<(Place, DocAddress)> {

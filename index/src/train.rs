@@ -15,9 +15,10 @@ use crate::confidence::{CONFIDENCE_FEATURES, ConfidenceRow};
 use crate::features::{PARAGRAPH_FEATURES, SENTENCE_FEATURES};
 use crate::generation::IndexError;
 use crate::lexicon::Lexicon;
+use crate::meaning::Meaning;
 use crate::query::Query;
 use crate::ranker::{Logistic, Ranker, Thresholds};
-use crate::snapshot::{Knowledge, Snapshot};
+use crate::snapshot::{Knowledge, Meant, Snapshot};
 
 /// How many passes of gradient descent each model takes.
 const PASSES: usize = 300;
@@ -44,7 +45,8 @@ struct Choice<const N: usize> {
     weight: f32,
 }
 
-/// Learns weights from `examples`, each asked of its own article.
+/// Learns weights from `examples`, each asked of its own article; with `meaning`, also how much
+/// that counts.
 ///
 /// # Errors
 /// [`IndexError`] when the articles cannot be indexed.
@@ -53,6 +55,7 @@ pub fn train(
     examples: &[Example],
     lexicon: &Arc<Lexicon>,
     background: &Arc<Background>,
+    meaning: Option<&Arc<Meaning>>,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Ranker, IndexError> {
     let mut ranker = Ranker {
@@ -64,7 +67,13 @@ pub fn train(
             covered: 0.5,
             answered: 0.5,
         },
+        of_meaning: meaning.is_some(),
     };
+    if let Some(meaning) = meaning {
+        progress("encoding questions");
+        let questions: Vec<&str> = examples.iter().map(|e| e.question.as_str()).collect();
+        meaning.read_questions(&questions);
+    }
     let mut by_article: BTreeMap<&ArticleId, Vec<&Example>> = BTreeMap::new();
     for example in examples {
         by_article
@@ -80,6 +89,10 @@ pub fn train(
         lexicon: lexicon.clone(),
         background: background.clone(),
         ranker: Arc::new(ranker.clone()),
+        meant: meaning.map(|meaning| Meant {
+            meaning: meaning.clone(),
+            ranker: Arc::new(ranker.clone()),
+        }),
     };
 
     progress("reading sentences");
@@ -129,6 +142,10 @@ fn for_each_question<T: Send>(
                         let snapshot = Snapshot::in_memory(one, knowledge.clone())?;
                         for example in examples {
                             let query = snapshot.read(&example.question, None);
+                            // Ranked without meaning, it teaches nothing of that.
+                            if knowledge.meant.is_some() && query.vector.is_none() {
+                                continue;
+                            }
                             let candidates = snapshot.candidates(&query);
                             taken.extend(take(&snapshot, &query, candidates, example));
                         }
@@ -214,7 +231,7 @@ fn outcome(
     let missed = covered.then(|| {
         let mut others: Vec<Candidate> =
             candidates.into_iter().filter(|one| !is_gold(one)).collect();
-        snapshot.order(&mut others);
+        snapshot.order(query, &mut others);
         Snapshot::confidence_row(query, &others)
     });
     Some(Outcome {

@@ -18,7 +18,7 @@ const WORDS: usize = 8;
 /// Opens the index in the folder `dir`, compares it with its list of articles, and searches for the
 /// words that a few of its paragraphs, spread over all articles, begin with.
 pub(crate) fn verify(dir: &Path) -> Result<(), IndexError> {
-    let generation = Generation::open(dir)?;
+    let generation = Generation::open(dir, None)?;
     let reader = generation
         .index
         .reader_builder()

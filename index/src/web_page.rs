@@ -14,6 +14,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! The page is decoded (`decode`), fed to an HTML parser within limits (`feed.rs`) that builds a flat
+//! tree (`dom.rs`); metadata come from JSON-LD, `meta` elements and bylines (`metadata.rs`). Its
+//! text is cut into the blocks a reader sees (`blocks.rs`, `furniture.rs`), and of these the
+//! article's are chosen (`body.rs`, `closing.rs`). A page beyond 5 MB, 512 levels, 80,000 nodes,
+//! 160,000 tokens or 10,000 blocks is refused, not cut: half an article quotes as if it were whole.
+//!
 //! Deliberately absent: the network; scripts, which are never run; any rule that names one publisher.
 
 mod blocks;
@@ -70,6 +76,9 @@ pub enum WebPageError {
 /// Reads the article in a page and names it `id`; `charset` is what the HTTP header said.
 ///
 /// Every paragraph is as a reader sees it: white space collapsed, markup gone, no-break spaces kept.
+/// The summary is the standfirst if the page shows one. Items of lists and quotations are
+/// paragraphs; embedded posts, captions, boxes and pull quotes are left out. The date is the one
+/// printed, in the page's own time zone. The same bytes give the same article.
 ///
 /// # Errors
 /// [`WebPageError`] when there is none, or the page is beyond the limits.

@@ -21,6 +21,7 @@ fn knowledge() -> Knowledge {
             lexicon: Arc::new(Lexicon::parse(LEXICON).expect("the lexicon is well formed")),
             background: Arc::new(Background::shipped()),
             ranker: Arc::new(ranker),
+            meant: None,
         }
     };
     KNOWLEDGE.get_or_init(read).clone()

@@ -143,7 +143,10 @@ impl Chat<'_> {
                 .lines()
                 .try_for_each(|line| screen.say(Role::Plain, line))
                 .map_err(Into::into),
-            "sources" => sources::list(self.library, &self.snapshot, screen).map_err(Into::into),
+            "sources" => {
+                let model = self.library.model.as_ref().map(|model| model.name.as_str());
+                sources::list(self.library, &self.snapshot, model, screen).map_err(Into::into)
+            }
             "show" => show::show(rest, &self.snapshot, screen),
             "search" => {
                 search::search(rest, search::Wanted::default(), &self.snapshot, screen).map(drop)

@@ -19,7 +19,7 @@ use crate::terminal::{Role, Run, Screen};
 const AFTER: &str = "\
 Reads the token and the settings as `attache run` does, asks Discord, and starts nothing.
 JSON: {application, name, articles, shards, sessions_left, guilds, lacking: [{guild, missing}],
-message_content: {wanted, allowed}, invite}.";
+model: the sentence model's name, or null, message_content: {wanted, allowed}, invite}.";
 
 /// Check the token, the configuration and the connection, and print the invite link
 #[derive(Debug, Args)]
@@ -32,6 +32,7 @@ struct Report {
     application: u64,
     name: String,
     articles: usize,
+    model: Option<String>,
     shards: u32,
     sessions_left: u32,
     guilds: usize,
@@ -85,6 +86,7 @@ impl Report {
             application: application.id.get(),
             name: application.name.clone(),
             articles: library.articles.len(),
+            model: library.model.as_ref().map(|model| model.name.clone()),
             shards: settings.discord.shards.count(gateway.shards),
             sessions_left: gateway.session_start_limit.remaining,
             guilds: guilds.len(),
@@ -104,6 +106,10 @@ impl Report {
         let lines = [
             format!("The token opens {} ({}).", self.name, self.application),
             format!("{} articles are read.", self.articles),
+            match &self.model {
+                Some(model) => format!("They are ranked by words and by meaning, with {model}."),
+                None => "They are ranked by words alone, without a sentence model.".into(),
+            },
             format!(
                 "The gateway answers: {} shards here, {} session starts left today.",
                 self.shards, self.sessions_left
@@ -156,6 +162,7 @@ mod tests {
             application: 77,
             name: "attaché".into(),
             articles: 1,
+            model: None,
             shards: 1,
             sessions_left: 1000,
             guilds: 2,

@@ -23,6 +23,7 @@ use crate::library;
 use crate::refresh::{
     Parts, Phase, Progress, Refresher, Refused, Request, Running, Wanted, signed_now,
 };
+use crate::semantic::Choice;
 use crate::settings::Settings;
 use crate::store::{self, By, Signature, Store};
 use crate::terminal::{Role, Screen, counted};
@@ -126,6 +127,7 @@ pub(super) fn run(
     args: &IndexArgs,
     folder: &Path,
     config: Option<&Path>,
+    choice: Choice<'_>,
     screen: &mut Screen<'_>,
 ) -> anyhow::Result<Outcome> {
     let settings = read_settings(folder)?;
@@ -134,7 +136,7 @@ pub(super) fn run(
         .enable_all()
         .build()?;
     let ended = runtime.block_on(async {
-        let (refresher, store) = open(&settings, config, args.command.writes()).await?;
+        let (refresher, store) = open(&settings, config, choice, args.command.writes()).await?;
         let done = act(&args.command, &refresher, screen).await;
         refresher.close().await;
         if let Some(store) = store {
@@ -161,6 +163,7 @@ impl IndexCommand {
 async fn open(
     settings: &Settings,
     config: Option<&Path>,
+    choice: Choice<'_>,
     writes: bool,
 ) -> anyhow::Result<(Refresher, Option<Arc<Store>>)> {
     let data = settings.data.folder()?;
@@ -175,9 +178,13 @@ async fn open(
     } else {
         None
     };
+    let library = library::Settings::find(config);
+    // A generation without what a model says is read when it is opened: then that costs time.
+    let model = if writes { library.model(choice)? } else { None };
+    let meaning = model.map(|model| model.meaning);
     let parts = Parts {
-        settings: library::Settings::find(config),
-        generations: Generations::open(&folder, &settings.index),
+        settings: library,
+        generations: Generations::open(&folder, &settings.index).with_meaning(meaning),
         folder,
         fetcher: Arc::new(Fetcher::new(&settings.fetch)),
         store: store.clone(),

@@ -1,11 +1,14 @@
 //! `attache sources`: what is indexed and where it came from.
 
+use std::path::Path;
+
 use attache_index::{ArticleHead, Snapshot};
 use clap::Args;
 use serde::Serialize;
 
 use super::Outcome;
 use crate::library::{Library, Origin};
+use crate::semantic::name_of;
 use crate::terminal::{Role, Run, Screen, grouped, shorten};
 
 const EXAMPLES: &str = "\
@@ -15,7 +18,7 @@ Examples:
 
 JSON: {articles: [{id, title, publisher, authors, url, published, retrieved, language,
 retelling, summary, paragraphs, words, sections, note, origin: {kind: built_in_briefing|
-briefing|path, path}}]}.";
+briefing|path, path}}], model: the sentence model's name, or null}.";
 
 /// List the articles answered from
 #[derive(Debug, Args)]
@@ -25,6 +28,7 @@ pub(super) struct SourcesArgs {}
 #[derive(Serialize)]
 struct Listing<'a> {
     articles: Vec<Row<'a>>,
+    model: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -38,16 +42,19 @@ struct Row<'a> {
 pub(super) fn run(
     _args: &SourcesArgs,
     library: &Library,
+    model: Option<&Path>,
     screen: &mut Screen<'_>,
 ) -> anyhow::Result<Outcome> {
-    list(library, &library.snapshot()?, screen)?;
+    let model = model.map(name_of);
+    list(library, &library.snapshot()?, model.as_deref(), screen)?;
     Ok(Outcome::Found)
 }
 
-/// Writes the list.
+/// Writes the list, and the sentence model it is ranked with.
 pub(super) fn list(
     library: &Library,
     snapshot: &Snapshot,
+    model: Option<&str>,
     screen: &mut Screen<'_>,
 ) -> std::io::Result<()> {
     let articles: Vec<Row<'_>> = snapshot
@@ -63,10 +70,15 @@ pub(super) fn list(
         })
         .collect();
     if screen.json() {
-        screen.write_json(&Listing { articles })
-    } else {
-        write_table(&articles, screen)
+        return screen.write_json(&Listing { articles, model });
     }
+    write_table(&articles, screen)?;
+    let told = match model {
+        Some(model) => format!("Ranked by words and by meaning, with {model}."),
+        None => "Ranked by words alone, without a sentence model (attache model --help).".into(),
+    };
+    screen.blank()?;
+    screen.say(Role::Citation, &told)
 }
 
 fn write_table(rows: &[Row<'_>], screen: &mut Screen<'_>) -> std::io::Result<()> {

@@ -28,8 +28,9 @@ Examples:
 
 Questions are read as by `attache evaluate`; those with empty gold teach what is not covered,
 and one with \"weight\": 8 counts for eight. Written are weights.toml, what each sign weighs, and
-background.tsv, how common words are; in a configuration folder they replace the built-in ones.
-Equal input gives equal files.
+background.tsv, how common words are; with a sentence model (--model) weights-semantic.toml alone,
+for use with that background. In a configuration folder they replace the built-in ones. Equal
+input gives equal files.
 
 JSON: {lessons: {articles, questions, answered, passed_over}, files: [paths]}; with --hold-out
 {lessons, held_out: {articles}, report: {…as in `attache evaluate`}, plain: {n, top1, recall3, …}}.";
@@ -68,7 +69,7 @@ pub(super) struct TrainArgs {
 #[derive(Serialize)]
 struct Written<'a> {
     lessons: Lessons,
-    files: [&'a PathBuf; 2],
+    files: &'a [PathBuf],
 }
 
 /// The judgement as JSON has it.
@@ -93,8 +94,9 @@ pub(super) fn run(
     let questions = questions::read(&args.questions)?;
     let mut library = library()?;
     judging::check(&questions, &library)?;
-    let (covered, answered) = library.knowledge.ranker.thresholds();
-    Arc::make_mut(&mut library.knowledge.ranker).set_thresholds(
+    let ranker = library.knowledge.ranker_in_use();
+    let (covered, answered) = ranker.thresholds();
+    Arc::make_mut(ranker).set_thresholds(
         args.covered.unwrap_or(covered),
         args.answered.unwrap_or(answered),
     );
@@ -117,23 +119,39 @@ fn write(
     // Learning takes minutes: what cannot be written is better known before.
     std::fs::create_dir_all(out)
         .with_context(|| format!("making the folder --out {}", out.display()))?;
-    let (weights, background) = (out.join("weights.toml"), out.join("background.tsv"));
-    let mut weights_file = WholeFile::create(&weights, "--out")?;
-    let mut background_file = WholeFile::create(&background, "--out")?;
-    let learned = learn(library, questions)?;
-    weights_file.add(&learned.weights()?)?;
-    background_file.add(learned.knowledge.background.table())?;
-    weights_file.finish()?;
-    background_file.finish()?;
+    // Both sets of weights are used with one background: it is learned with the first.
+    let with_model = library.model.is_some();
+    let mut files = vec![out.join(if with_model {
+        "weights-semantic.toml"
+    } else {
+        "weights.toml"
+    })];
+    if !with_model {
+        files.push(out.join("background.tsv"));
+    }
+    let mut open: Vec<WholeFile> = files
+        .iter()
+        .map(|file| WholeFile::create(file, "--out"))
+        .collect::<Result<_, _>>()?;
+    let learned = learn(library, questions, with_model)?;
+    let weights = learned.weights()?;
+    let texts = [weights.as_str(), learned.knowledge.background.table()];
+    for (file, text) in open.iter_mut().zip(texts) {
+        file.add(text)?;
+    }
+    open.into_iter().try_for_each(WholeFile::finish)?;
     if screen.json() {
         return Ok(screen.write_json(&Written {
             lessons: learned.lessons,
-            files: [&weights, &background],
+            files: &files,
         })?);
     }
     tell(&learned.lessons, screen)?;
-    let told = format!("Wrote {} and {}.", weights.display(), background.display());
-    Ok(screen.say(Role::Plain, &told)?)
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    Ok(screen.say(Role::Plain, &format!("Wrote {}.", names.join(" and ")))?)
 }
 
 /// Learns from one half of the articles and judges by the other.
@@ -149,7 +167,7 @@ fn compare(
     }
     let lessons = train::asked_of(&half, questions);
     train::check(&lessons)?;
-    let learned = learn(&half, &lessons)?;
+    let learned = learn(&half, &lessons, false)?;
     held_out.knowledge = learned.knowledge;
     let indexes = Indexes::build(&held_out, &asked, false)?;
     let report = Report::over(&evaluate::judge_all(&asked, &indexes, |_| Ok(()))?);
@@ -176,14 +194,18 @@ fn compare(
 }
 
 /// Learns with a spinner on standard error, if someone watches.
-fn learn(library: &Library, questions: &[questions::Question]) -> anyhow::Result<Learned> {
+fn learn(
+    library: &Library,
+    questions: &[questions::Question],
+    keep_background: bool,
+) -> anyhow::Result<Learned> {
     let spinner = if std::io::stderr().is_terminal() {
         ProgressBar::new_spinner()
     } else {
         ProgressBar::hidden()
     };
     spinner.enable_steady_tick(TICK);
-    let learned = train::learn(library, questions, &|doing| {
+    let learned = train::learn(library, questions, keep_background, &|doing| {
         spinner.set_message(doing.to_owned());
     });
     spinner.finish_and_clear();

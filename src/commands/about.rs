@@ -17,6 +17,12 @@ pub(super) async fn about(ctx: Context<'_>) -> Result<(), Error> {
         articles: articles.len(),
         paragraphs: articles.iter().map(|head| u64::from(head.paragraphs)).sum(),
     };
-    let reply = reply::about(reader(ctx).language, counts, env!("CARGO_PKG_VERSION"));
+    let model = view.model.as_deref();
+    let reply = reply::about(
+        reader(ctx).language,
+        counts,
+        model,
+        env!("CARGO_PKG_VERSION"),
+    );
     answer(ctx, reply).await
 }

@@ -27,7 +27,7 @@ const NOT_PUBLIC_V4: [([u8; 4], u32, &str); 17] = [
     ([240, 0, 0, 0], 4, "reserved"),
 ];
 
-/// IPv6 networks inside 2000::/3 that are not public.
+/// IPv6 networks inside `2000::/3` that are not public.
 const NOT_PUBLIC_V6: [([u16; 2], u32, &str); 4] = [
     ([0x2001, 0], 23, "protocol assignments, as Teredo is"),
     ([0x2001, 0xdb8], 32, "documentation"),
@@ -52,35 +52,29 @@ fn not_public_v4(address: Ipv4Addr) -> Option<&'static str> {
 }
 
 fn not_public_v6(address: Ipv6Addr) -> Option<&'static str> {
-    let [a, b, c, d, e, f, g, h] = address.segments();
-    let v4 = |high: u16, low: u16| {
-        not_public_v4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
+    let segments = address.segments();
+    let high = u32::from(segments[0]) << 16 | u32::from(segments[1]);
+    let last_v4 = || {
+        let low = u32::from(segments[6]) << 16 | u32::from(segments[7]);
+        not_public_v4(Ipv4Addr::from_bits(low))
     };
-    match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0) if (g, h) == (0, 0) => return Some("no address at all"),
-        (0, 0, 0, 0, 0, 0) if (g, h) == (0, 1) => return Some("this very machine"),
+    match segments {
+        [0, 0, 0, 0, 0, 0, 0, 0] => return Some("no address at all"),
+        [0, 0, 0, 0, 0, 0, 0, 1] => return Some("this very machine"),
         // IPv4 in IPv6's clothes reaches the IPv4 host, and no site is to be reached this way only.
-        (0, 0, 0, 0, 0, 0xffff) | (0, 0, 0, 0, 0, 0) => {
-            return v4(g, h).or(Some("an IPv4 address in disguise"));
-        }
+        [0, 0, 0, 0, 0, 0 | 0xffff, ..] => return last_v4().or(Some("IPv4 in disguise")),
         // NAT64: the only way to IPv4 sites on some networks, so what is behind it counts.
-        (0x64, 0xff9b, 0, 0, 0, 0) => return v4(g, h),
-        (0x2002, ..) => return v4(b, c).or(Some("a tunnel of IPv6")),
-        (0xfc00..=0xfdff, ..) => return Some("a private network"),
-        (0xfe80..=0xfeff, ..) => return Some("link-local"),
-        (0xff00.., ..) => return Some("multicast"),
-        _ => {}
+        [0x64, 0xff9b, 0, 0, 0, 0, ..] => return last_v4(),
+        // 6to4, and ISATAP, which hides an IPv4 address behind any prefix.
+        [0x2002, ..] | [_, _, _, _, 0 | 0x0200, 0x5efe, ..] => return Some("a tunnel of IPv6"),
+        [0xfc00..=0xfdff, ..] => return Some("a private network"),
+        [0xfe80..=0xfeff, ..] => return Some("link-local"),
+        [0xff00..=0xffff, ..] => return Some("multicast"),
+        [0x2000..=0x3fff, ..] => {}
+        _ => return Some("not assigned for global use"),
     }
-    // ISATAP hides an IPv4 address behind any prefix.
-    if matches!((e, f), (0 | 0x0200, 0x5efe)) {
-        return v4(g, h).or(Some("a tunnel of IPv6"));
-    }
-    if a & 0xe000 != 0x2000 {
-        return Some("not assigned for global use");
-    }
-    let high = u32::from(a) << 16 | u32::from(b);
-    let found = NOT_PUBLIC_V6.iter().find(|([x, y], prefix, _)| {
-        let network = u32::from(*x) << 16 | u32::from(*y);
+    let found = NOT_PUBLIC_V6.iter().find(|([first, second], prefix, _)| {
+        let network = u32::from(*first) << 16 | u32::from(*second);
         (high ^ network) >> (32 - prefix) == 0
     });
     found.map(|(_, _, kind)| *kind)

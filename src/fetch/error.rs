@@ -109,20 +109,30 @@ pub(crate) enum Reason {
         "the site's robots.txt cannot be read now ({0}), so nothing is fetched: try again later"
     )]
     RobotsUnreadable(u16),
+    /// robots.txt is somewhere else, where it cannot be read.
+    #[error("the site's robots.txt leads elsewhere, so nothing is fetched: there, {0}")]
+    RobotsAstray(Box<Reason>),
+}
+
+impl Reason {
+    fn is_transient(&self) -> bool {
+        match self {
+            Self::NoSuchHost
+            | Self::Unreachable(_)
+            | Self::TooSlow(_)
+            | Self::BrokenOff
+            | Self::RobotsUnreadable(_) => true,
+            Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
+            Self::RobotsAstray(reason) => reason.is_transient(),
+            _ => false,
+        }
+    }
 }
 
 impl FetchError {
     /// Whether the same may work later.
     pub(crate) fn is_transient(&self) -> bool {
-        match self.reason {
-            Reason::NoSuchHost
-            | Reason::Unreachable(_)
-            | Reason::TooSlow(_)
-            | Reason::BrokenOff
-            | Reason::RobotsUnreadable(_) => true,
-            Reason::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
-            _ => false,
-        }
+        self.reason.is_transient()
     }
 
     /// When the site says to come back, if it does.

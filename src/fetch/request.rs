@@ -7,7 +7,7 @@ use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use reqwest::dns::{Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT, CONTENT_ENCODING, HeaderMap, HeaderValue, LOCATION};
@@ -31,6 +31,8 @@ pub(super) struct Request<'a> {
     pub(super) limit: Limit,
     /// Whether the host may be anywhere.
     pub(super) may_be_private: bool,
+    /// How long all addresses together may take to connect to.
+    pub(super) connect_timeout: Duration,
 }
 
 /// How much of a body is read, unpacked.
@@ -67,7 +69,7 @@ pub(super) async fn send(
     addresses: &[SocketAddr],
     request: Request<'_>,
 ) -> Result<Answer, Reason> {
-    let client = client(target, addresses, request.user_agent).map_err(|error| told(&error))?;
+    let client = client(target, addresses, request).map_err(|error| told(&error))?;
     let sent = client
         .get(target.url.clone())
         .header(ACCEPT, HeaderValue::from_static(ACCEPTED))
@@ -78,9 +80,14 @@ pub(super) async fn send(
 }
 
 /// A client that can reach nothing but these addresses.
-fn client(target: &Target, addresses: &[SocketAddr], agent: &str) -> reqwest::Result<Client> {
+fn client(
+    target: &Target,
+    addresses: &[SocketAddr],
+    request: Request<'_>,
+) -> reqwest::Result<Client> {
     Client::builder()
-        .user_agent(agent)
+        .user_agent(request.user_agent)
+        .connect_timeout(request.connect_timeout)
         .no_proxy()
         .redirect(Policy::none())
         .referer(false)
@@ -106,7 +113,9 @@ fn check_peer(
     may_be_private: bool,
 ) -> Result<(), Reason> {
     let peer = response.remote_addr().ok_or(Reason::Diverted)?;
-    if !addresses.contains(&peer) {
+    // Not the whole of it: an IPv6 peer has a scope that a looked up address has not.
+    let is_peer = |at: &SocketAddr| (at.ip(), at.port()) == (peer.ip(), peer.port());
+    if !addresses.iter().any(is_peer) {
         return Err(Reason::Diverted);
     }
     if may_be_private {

@@ -71,6 +71,11 @@ impl Target {
         self.url.host_str().unwrap_or_default()
     }
 
+    /// The host as it is compared: without the dot that may end a name.
+    pub(super) fn site(&self) -> &str {
+        self.host().trim_end_matches('.')
+    }
+
     /// The address that the host is, unless it is a name. The parser has read every spelling of
     /// IPv4 by now: decimal, octal, hexadecimal, short, full width.
     pub(super) fn literal(&self) -> Option<IpAddr> {
@@ -83,8 +88,8 @@ impl Target {
 
     /// Whether the operator allows this host to be anywhere.
     pub(super) fn may_be_private(&self, settings: &Fetch) -> bool {
-        let host = self.host().trim_end_matches('.');
-        settings.allow_private.iter().any(|allowed| allowed == host)
+        let site = self.site();
+        settings.allow_private.iter().any(|allowed| allowed == site)
     }
 
     /// Where this site's robots.txt is.
@@ -97,7 +102,7 @@ impl Target {
 
     /// Scheme, host and port: what a robots.txt holds for.
     pub(super) fn origin(&self) -> String {
-        format!("{}://{}:{}", self.url.scheme(), self.host(), self.port)
+        format!("{}://{}:{}", self.url.scheme(), self.site(), self.port)
     }
 
     /// What robots.txt rules are about: the path and the query.

@@ -248,6 +248,7 @@ impl Writer {
             writer_bytes: self.generations.settings.memory_megabytes << 20,
             paragraphs: total,
             progress: &|done| progress(Phase::Indexing, done),
+            meaning: self.generations.meaning.as_deref(),
         };
         Snapshot::build_on(dir, entries, &options)
             .map_err(|error| self.generations.trouble(error))?;

@@ -108,6 +108,8 @@ about-title = About attaché
 about-what = I answer questions with excerpts from articles, word for word, each with its source. I write no sentence of an answer myself.
 about-neutral = I show what is written and by whom. I never say whether it is true.
 about-miss = I may miss a passage or show one that doesn’t answer. Please read it in its place.
+about-words = I find passages by their words alone.
+about-meaning = I find passages by their words and by what they mean, with the language model { $model }, which runs here and writes nothing.
 about-indexed = { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles

@@ -99,6 +99,8 @@ about-title = attaché hakkında
 about-what = Soruları makalelerden kelimesi kelimesine alıntılarla, kaynağını belirterek yanıtlarım. Yanıtın hiçbir cümlesini kendim yazmam.
 about-neutral = Neyin kim tarafından yazıldığını gösteririm. Doğru olup olmadığını asla söylemem.
 about-miss = Bir bölümü kaçırabilir ya da yanıtlamayan birini gösterebilirim. Lütfen yerinde okuyun.
+about-words = Parçaları yalnızca sözcüklerine göre bulurum.
+about-meaning = Parçaları sözcüklerine ve anlamlarına göre bulurum; bunun için { $model } dil modeli burada çalışır ve hiçbir şey yazmaz.
 about-indexed = { $articles ->
     [one] { $articles } makale
    *[other] { $articles } makale

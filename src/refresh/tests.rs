@@ -8,6 +8,7 @@ use web_stand_in::{Web, news};
 use super::*;
 use crate::archive::View;
 use crate::library::Library;
+use crate::semantic::Choice;
 use crate::settings::{Fetch, Index, Search};
 use crate::store::Page;
 
@@ -52,7 +53,8 @@ impl Bench {
     async fn refresher(&self, every: Option<Duration>) -> (Refresher, Arc<Archive>) {
         let folder = self.data.path().join(crate::generations::FOLDER);
         let generations = Generations::open(&folder, &Index::default());
-        let library = Library::open(&[], Some(self.config.path()), &generations).unwrap();
+        let library =
+            Library::open(&[], Some(self.config.path()), Choice::None, &generations).unwrap();
         let search = Search {
             threads: 1,
             queue: 4,
@@ -76,6 +78,7 @@ impl Bench {
                 archive: archive.clone(),
                 knowledge: library.knowledge.clone(),
                 samples: library.samples.clone(),
+                model: None,
             }),
             every,
         };

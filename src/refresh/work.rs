@@ -322,7 +322,11 @@ pub(super) async fn show(shared: &Arc<Shared>, number: u64) {
     let opened = blocking(move || {
         let opened = generations.snapshot(number, answering.knowledge);
         let opened = opened.with_context(|| format!("opening generation {number}"))?;
-        anyhow::Ok(View::of(opened, &answering.samples))
+        anyhow::Ok(View::of(
+            opened,
+            &answering.samples,
+            answering.model.clone(),
+        ))
     });
     match opened.await {
         Ok(view) => {

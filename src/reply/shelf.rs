@@ -141,19 +141,32 @@ pub(crate) fn help(language: Language) -> Reply {
     )
 }
 
-/// Says what the bot is, and what it is not.
-pub(crate) fn about(language: Language, counts: Counts, version: &str) -> Reply {
+/// Says what the bot is, and what it is not; `model` is the sentence model it ranks with.
+pub(crate) fn about(
+    language: Language,
+    counts: Counts,
+    model: Option<&str>,
+    version: &str,
+) -> Reply {
     let indexed = [
         ("articles", counts.articles.into()),
         ("paragraphs", counts.paragraphs.into()),
     ];
     let version = language.say_with("about-version", [("version", version.into())]);
+    let ranked = match model {
+        Some(model) => language.say_with(
+            "about-meaning",
+            [("model", escape_markdown(&one_line(model, NAME_MAX)).into())],
+        ),
+        None => language.say("about-words"),
+    };
     told(
         &language.say("about-title"),
         &[
             language.say("about-what"),
             language.say("about-neutral"),
             language.say("about-miss"),
+            ranked,
             format!(
                 "{} · {version}",
                 language.say_with("about-indexed", indexed)

@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use serenity::builder::CreateThread;
+use serenity::http::HttpError;
 use serenity::model::channel::{Channel, Message};
 use serenity::model::id::ChannelId;
 
@@ -31,6 +32,13 @@ enum Place {
     /// Beside the question, whose thread it opened.
     Here,
 }
+
+/// "A thread has already been created for this message."
+///
+/// Source, here and below: Discord API documentation, JSON Error Codes.
+const THREAD_THERE: isize = 160_004;
+/// "Missing Access" and "You lack permissions to perform that action".
+const NOT_ALLOWED: [isize; 2] = [50_001, 50_013];
 
 /// Answers `message` if it asks in an answer channel or opens a post in a forum.
 ///
@@ -67,7 +75,7 @@ pub(super) async fn message(bot: &Bot, message: &Message) -> Result<(), Error> {
 
 /// The forum a post stands in, and its title.
 async fn post(bot: &Bot, thread: ChannelId) -> Result<(ChannelId, String), Error> {
-    match bot.http.get_channel(thread).await? {
+    match bot.persist(|| bot.http.get_channel(thread)).await? {
         Channel::Guild(post) => Ok((post.parent_id.unwrap_or(thread), post.name)),
         _ => Ok((thread, String::new())),
     }
@@ -114,7 +122,7 @@ async fn answer(
     };
     if found.answer.verdict != Verdict::NotCovered {
         let channel = match place {
-            Place::Here => message.channel_id,
+            Place::Here => None,
             Place::NewThread => open_thread(bot, message, &asking.text).await?,
         };
         let question = reply::Question {
@@ -123,24 +131,58 @@ async fn answer(
             asker: asking.asker,
             language: asking.language,
         };
-        let reply = reply::answer(&question, &found.answer, &[]);
-        bot.send(channel, reply.message(), message.id.get()).await?;
+        let mut reply = reply::answer(&question, &found.answer, &[]).message();
+        if channel.is_none() && place == Place::NewThread {
+            reply = reply.reference_message(message);
+        }
+        let channel = channel.unwrap_or(message.channel_id);
+        bot.send(channel, reply, message.id.get()).await?;
     }
     bot.note(&asking, &found);
     Ok(())
 }
 
-/// Opens a thread from the question; one that is there already has the question's id.
-async fn open_thread(bot: &Bot, message: &Message, name: &str) -> Result<ChannelId, Error> {
+/// Opens a thread from the question; one that is there already has the question's id. None where
+/// the bot may open none: the answer then stands beside the question, rather than nowhere.
+async fn open_thread(bot: &Bot, message: &Message, name: &str) -> Result<Option<ChannelId>, Error> {
+    let there = ChannelId::new(message.id.get());
     if message.thread.is_some() {
-        return Ok(ChannelId::new(message.id.get()));
+        return Ok(Some(there));
     }
-    let thread = CreateThread::new(one_line(name, THREAD_NAME_MAX));
-    let opened = message
-        .channel_id
-        .create_thread_from_message(&bot.http, message.id, thread)
-        .await?;
-    Ok(opened.id)
+    let name = one_line(name, THREAD_NAME_MAX);
+    let open = || {
+        let thread = CreateThread::new(name.clone());
+        let channel = message.channel_id;
+        async move {
+            channel
+                .create_thread_from_message(&bot.http, message.id, thread)
+                .await
+        }
+    };
+    match bot.persist(open).await {
+        Ok(opened) => Ok(Some(opened.id)),
+        Err(error) => match code(&error) {
+            Some(THREAD_THERE) => Ok(Some(there)),
+            Some(code) if NOT_ALLOWED.contains(&code) => {
+                tracing::warn!(
+                    channel = message.channel_id.get(),
+                    "no thread can be opened here: allow Create Public Threads in this channel"
+                );
+                Ok(None)
+            }
+            _ => Err(error.into()),
+        },
+    }
+}
+
+/// Discord's code of a refusal.
+fn code(error: &serenity::Error) -> Option<isize> {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+            Some(response.error.code)
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

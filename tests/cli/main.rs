@@ -3,8 +3,10 @@
 mod bad_input;
 mod data;
 mod evaluate;
+mod hub;
 mod index;
 mod kills;
+mod model;
 mod site;
 mod support;
 mod terminal;
@@ -201,6 +203,8 @@ fn sources_are_listed_within_80_columns() {
     bridge   The Courier                                     2       17  –
              The Bridge Reopens
              b/bridge.md
+
+    Ranked by words alone, without a sentence model (attache model --help).
     ");
 }
 

@@ -94,6 +94,9 @@ impl Shell {
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
             .env_remove("CLICOLOR")
+            .env_remove("ATTACHE_SEMANTIC_MODEL")
+            // Models installed on this machine would rank otherwise.
+            .env("XDG_DATA_HOME", self.path().join("data"))
             .env("XDG_STATE_HOME", self.path().join("state"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

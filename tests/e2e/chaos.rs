@@ -4,9 +4,10 @@
 
 use std::time::{Duration, Instant};
 
-use discord_stand_in::{Asked, Fault, Setup, StandIn};
+use discord_stand_in::{Asked, Delivery, Fault, Guild, Posted, Setup, StandIn};
 
-use crate::asking::{ask, ready};
+use crate::asking::{QUESTIONS, ask, ready};
+use crate::support::until;
 
 /// Without a wish: short, for every run of the tests.
 const SECONDS: u64 = 15;
@@ -14,8 +15,13 @@ const SECONDS: u64 = 15;
 const PAUSE: Duration = Duration::from_millis(60);
 /// Faults come about every so many questions.
 const FAULT_EVERY: u64 = 7;
-/// Losing the session costs the bot up to this long, in which Discord delivers nothing to it.
+/// Losing the session costs the bot up to this long, in which Discord delivers nothing to it: that is
+/// not done more often than twice as seldom.
 const OUTAGE: Duration = Duration::from_secs(12);
+/// A question in so many is a mention, not a command.
+const MENTION_EVERY: u64 = 4;
+/// A mention may be answered after any time; one that was heard so late is still one that was heard.
+const EVER: Duration = Duration::from_secs(3600);
 
 /// A sequence of numbers that looks random (xorshift64*).
 struct Dice(u64);
@@ -33,8 +39,11 @@ impl Dice {
 struct Counts {
     answered: usize,
     refused: usize,
-    /// Asked while no session was there to hear it.
+    /// Of which the client never said that it had read them: they went into connections that were
+    /// lost together with their session.
     unheard: usize,
+    /// Read when Discord no longer took an answer.
+    late: usize,
     lost: usize,
     doubled: usize,
     faults: usize,
@@ -65,36 +74,37 @@ async fn through_random_faults_every_question_is_answered_once_or_refused() {
     let bot = ready(&discord).await;
     let mut dice = Dice(seed);
     let mut counts = Counts::default();
-    let mut outages: Vec<Instant> = Vec::new();
-    let mut open = Vec::new();
+    let mut last_outage: Option<Instant> = None;
+    let mut commands = Vec::new();
+    let mut mentions = Vec::new();
     let began = Instant::now();
     while began.elapsed() < Duration::from_secs(seconds) {
         if dice.below(FAULT_EVERY) == 0 {
             counts.faults += 1;
-            let rested = outages
-                .last()
-                .is_none_or(|last| last.elapsed() > OUTAGE * 2);
+            let rested = last_outage.is_none_or(|last| last.elapsed() > OUTAGE * 2);
             if break_something(&discord, &mut dice, rested) {
-                outages.push(Instant::now());
+                last_outage = Some(Instant::now());
                 counts.outages += 1;
             }
         }
         let turn = usize::try_from(dice.below(1000)).expect("it is below 1000");
-        let member = guilds[turn % guilds.len()].member(&format!("member {turn}"));
-        open.push(tokio::spawn(async move {
-            let (asked, expected) = ask(&member, turn).await;
-            let at = Instant::now();
-            let outcome = asked.outcome().await;
-            let told = outcome.map(|reply| (reply.text().contains(expected), reply.is_private()));
-            (asked, at, told)
-        }));
+        let guild = guilds[turn % guilds.len()].clone();
+        if dice.below(MENTION_EVERY) == 0 {
+            mentions.push(tokio::spawn(mention(guild, turn)));
+        } else {
+            commands.push(tokio::spawn(command(guild, turn)));
+        }
         tokio::time::sleep(PAUSE).await;
     }
     discord.heal();
-    let asked_in_all = open.len();
-    for task in open {
-        let (asked, at, told) = task.await.expect("asking does not fail");
-        count(&mut counts, &asked, at, told, &outages);
+    let asked_in_all = commands.len() + mentions.len();
+    for task in commands {
+        let (asked, told) = task.await.expect("asking does not fail");
+        count(&mut counts, &asked, told);
+    }
+    for task in mentions {
+        let (asked, expected) = task.await.expect("asking does not fail");
+        count_mention(&mut counts, &asked, expected).await;
     }
     println!(
         "chaos: {asked_in_all} asked, {counts:?}, gateway: {} identifies, {} resumes, {} kB",
@@ -107,29 +117,51 @@ async fn through_random_faults_every_question_is_answered_once_or_refused() {
     assert!(!bot.log().contains("panicked"), "{}", bot.log());
 }
 
-fn count(
-    counts: &mut Counts,
-    asked: &Asked,
-    at: Instant,
-    told: Option<(bool, bool)>,
-    outages: &[Instant],
-) {
+/// Asks with the command; whether the expected word came, and whether the answer was private.
+async fn command(guild: Guild, turn: usize) -> (Asked, Option<(bool, bool)>) {
+    let member = guild.member(&format!("member {turn}"));
+    let (asked, expected) = ask(&member, turn).await;
+    let outcome = asked.outcome().await;
+    let told = outcome.map(|reply| (reply.text().contains(expected), reply.is_private()));
+    (asked, told)
+}
+
+/// Asks with a mention, and does not wait.
+async fn mention(guild: Guild, turn: usize) -> (Posted, &'static str) {
+    let (question, expected) = QUESTIONS[turn % QUESTIONS.len()];
+    let member = guild.member(&format!("member {turn}"));
+    (member.mentions_bot(question).await, expected)
+}
+
+fn count(counts: &mut Counts, asked: &Asked, told: Option<(bool, bool)>) {
     match told {
         Some((true, _)) => counts.answered += 1,
         Some((false, true)) => counts.refused += 1,
         Some((false, false)) => counts.lost += 1,
-        None => {
-            let waited = Duration::from_secs(3);
-            let unheard = outages.iter().any(|o| at + waited > *o && at < *o + OUTAGE);
-            if unheard {
-                counts.unheard += 1;
-            } else {
-                counts.lost += 1;
-            }
-        }
+        None => match asked.delivery() {
+            Delivery::InTime => counts.lost += 1,
+            Delivery::Late => counts.late += 1,
+            Delivery::Unproven => counts.unheard += 1,
+        },
     }
     if asked.messages().len() > 1 {
         counts.doubled += 1;
+    }
+}
+
+async fn count_mention(counts: &mut Counts, asked: &Posted, expected: &str) {
+    if asked.delivery(EVER) == Delivery::Unproven && asked.answers().is_empty() {
+        counts.unheard += 1;
+        return;
+    }
+    until("the answer to a mention that was heard", || {
+        !asked.answers().is_empty()
+    })
+    .await;
+    match &asked.answers()[..] {
+        [answer] if answer.text().contains(expected) => counts.answered += 1,
+        [_] => counts.lost += 1,
+        _ => counts.doubled += 1,
     }
 }
 
@@ -138,7 +170,7 @@ fn break_something(discord: &StandIn, dice: &mut Dice, outage: bool) -> bool {
     let gateway = discord.gateway();
     let short = Duration::from_millis(50 + dice.below(250));
     let callback = discord.on("callback");
-    match dice.below(if outage { 16 } else { 12 }) {
+    match dice.below(if outage { 20 } else { 16 }) {
         0 => callback.rate_limited(short),
         1 => callback.with(Fault::RateLimited {
             after: short,
@@ -159,11 +191,15 @@ fn break_something(discord: &StandIn, dice: &mut Dice, outage: bool) -> bool {
         9 => gateway.drop_sockets(),
         10 => gateway.ask_to_reconnect(),
         11 => gateway.duplicate_next(3),
+        12 => discord.on("/messages").rate_limited(short),
+        13 => discord.on("/messages").status(502),
+        14 => discord.on("/messages").with(Fault::Dropped),
+        15 => discord.on("/messages").with(Fault::AnswerLost),
         other => {
             match other {
-                12 => gateway.invalidate_sessions(false),
-                13 => gateway.close(Some(4009)),
-                14 => gateway.ignore_heartbeats(),
+                16 => gateway.invalidate_sessions(false),
+                17 => gateway.close(Some(4009)),
+                18 => gateway.ignore_heartbeats(),
                 _ => gateway.close(None),
             }
             return true;

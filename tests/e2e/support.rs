@@ -1,6 +1,7 @@
 //! Runs the real program against a stand-in, with articles and settings of our own.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -71,6 +72,9 @@ impl Program {
             .arg(subcommand)
             .args(["--articles", "harbour.md"])
             .current_dir(folder.path())
+            // Models installed on this machine would rank otherwise.
+            .env("XDG_DATA_HOME", folder.path().join("installed"))
+            .env("XDG_STATE_HOME", folder.path().join("state"))
             .stdin(Stdio::null());
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy();
@@ -110,6 +114,12 @@ impl Program {
         let parent = path.parent().expect("it is in the folder");
         std::fs::create_dir_all(parent).expect("it can be made");
         std::fs::write(path, text).expect("it can be written");
+        self
+    }
+
+    /// With a folder, that `write` fills, in the folder it runs in.
+    pub(crate) fn with_folder(self, name: &str, write: impl FnOnce(&Path)) -> Self {
+        write(&self.folder.path().join(name));
         self
     }
 

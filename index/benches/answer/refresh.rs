@@ -35,7 +35,10 @@ pub(crate) fn time_refreshes(
         costs.push(Cost {
             took,
             bytes: bytes(&next, &|path| {
-                !parent.join(path).exists() || path.ends_with(".json")
+                !parent.join(path).exists()
+                    || Path::new(path)
+                        .extension()
+                        .is_some_and(|ending| ending == "json")
             }),
         });
         if parent != dir {

@@ -4,12 +4,14 @@ use crate::analyzed::Analyzed;
 use crate::evidence::Evidence;
 use crate::features::{
     B, COMPARED, PARAGRAPH_FEATURES, ParagraphRow, Reading, SENTENCE_B, SENTENCE_WORDS,
-    SentenceRow, Surroundings, as_f32, bm25, coverage, length_norm, paragraph, sentence, summed,
+    SentenceRow, Surroundings, as_f32, bm25, coverage, length_norm, of_meaning, paragraph,
+    sentence, summed,
 };
 use crate::query::Channel;
 
 /// Fills in the features relative to the best candidate.
 pub(crate) fn compare(rows: &mut [ParagraphRow]) {
+    of_meaning::compare(rows);
     for (target, source) in COMPARED {
         let best = rows.iter().map(|row| row[source]).fold(f32::MIN, f32::max);
         for row in rows.iter_mut() {

@@ -5,7 +5,7 @@
 //! parent is only read.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::fs::{self, File};
 use std::io;
@@ -18,12 +18,14 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 use super::error::{IndexError, at};
-use super::listing::{Listed, Listing, mark_files};
+use super::listing::{Listed, Listing, is_replaced, mark_files};
+use super::meant::{self, Reading};
 use super::merging::{Size, merges};
 use super::slots::Spot;
 use super::{Fields, schema, tokenizers};
 use crate::article::{Article, ArticleId};
 use crate::heads::ArticleHead;
+use crate::meaning::Meaning;
 
 /// tantivy wants this much memory for each thread at least, in bytes.
 const THREAD_BYTES_MIN: usize = 15_000_000;
@@ -54,6 +56,8 @@ pub struct BuildOptions<'a> {
     pub paragraphs: u64,
     /// Told how many paragraphs are indexed; [`ControlFlow::Break`] ends the build.
     pub progress: &'a (dyn Fn(u64) -> ControlFlow<()> + Sync),
+    /// What says what the paragraphs mean, if anything does.
+    pub meaning: Option<&'a Meaning>,
 }
 
 impl Default for BuildOptions<'_> {
@@ -63,6 +67,7 @@ impl Default for BuildOptions<'_> {
             writer_bytes: 128 << 20,
             paragraphs: u64::MAX,
             progress: &|_| ControlFlow::Continue(()),
+            meaning: None,
         }
     }
 }
@@ -110,10 +115,12 @@ fn build_in(
         _ => {}
     }
     fs::create_dir_all(dir).map_err(at(dir))?;
-    let parent = match options.parent {
+    let mut parent = match options.parent {
         Some(parent) => link(parent, dir)?,
         None => Listing::default(),
     };
+    meant::remove(dir)?;
+    parent.files.remove(meant::VECTORS_FILE);
     let (schema, fields) = schema();
     let mut index = match options.parent {
         Some(_) => Index::open_in_dir(dir)?,
@@ -122,6 +129,9 @@ fn build_in(
     index.set_tokenizers(tokenizers());
     let mut writer = writer(&index, options)?;
     let mut filling = Filling::new(fields, &parent);
+    filling.reading = options
+        .meaning
+        .map(|meaning| Reading::new(meaning, options.parent));
     for entry in entries {
         filling.take(entry.map_err(IndexError::Article)?, |document| {
             writer.add_document(document).map(drop)
@@ -141,6 +151,9 @@ fn build_in(
     for lock in [&META_LOCK, &INDEX_WRITER_LOCK] {
         // Nobody writes here any more.
         let _ = fs::remove_file(dir.join(&lock.filepath));
+    }
+    if let Some(reading) = filling.reading {
+        reading.write(dir)?;
     }
     let listing = Listing {
         next_slot: filling.next_slot,
@@ -174,7 +187,7 @@ fn link(parent: &Path, dir: &Path) -> Result<Listing, IndexError> {
     for name in listing.files.keys() {
         let (from, to) = (parent.join(name), dir.join(name));
         // tantivy replaces these, and a file that is to be replaced is better not shared.
-        if name.ends_with(".json") || fs::hard_link(&from, &to).is_err() {
+        if is_replaced(name) || fs::hard_link(&from, &to).is_err() {
             fs::copy(&from, &to).map_err(at(&to))?;
         }
     }
@@ -224,6 +237,8 @@ pub(super) struct Filling<'a> {
     seen: HashSet<ArticleId>,
     pub articles: Vec<Listed>,
     pub next_slot: u32,
+    /// What they mean, if that is to be written down.
+    pub reading: Option<Reading<'a>>,
     /// Paragraphs handed over.
     indexed: u64,
 }
@@ -237,6 +252,7 @@ impl<'a> Filling<'a> {
             seen: HashSet::new(),
             articles: Vec::new(),
             next_slot: parent.next_slot,
+            reading: None,
             indexed: 0,
         }
     }
@@ -250,6 +266,9 @@ impl<'a> Filling<'a> {
             Entry::New(article) => self.index(&Cow::Owned(article), add),
             Entry::Kept(id) => match self.left.remove(&id) {
                 Some(listed) => {
+                    if let Some(reading) = &mut self.reading {
+                        reading.keep(listed);
+                    }
                     self.articles.push(listed.clone());
                     self.note(id)
                 }
@@ -276,6 +295,9 @@ impl<'a> Filling<'a> {
             add(document)?;
             self.indexed += 1;
         }
+        if let Some(reading) = &mut self.reading {
+            reading.read(slot, article);
+        }
         self.articles
             .push(Listed::new(slot, ArticleHead::of(article)));
         self.next_slot += 1;
@@ -298,15 +320,5 @@ impl<'a> Filling<'a> {
                 .numbers()
                 .map(|number| Spot::new(listed.slot, number))
         })
-    }
-}
-
-impl Default for Listing {
-    fn default() -> Self {
-        Self {
-            articles: Vec::new(),
-            next_slot: 0,
-            files: BTreeMap::new(),
-        }
     }
 }

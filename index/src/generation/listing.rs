@@ -17,7 +17,7 @@ use crate::heads::{ArticleHead, SectionHead};
 pub(super) const ARTICLES_FILE: &str = "articles.json";
 
 /// What [`ARTICLES_FILE`] holds.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Listing {
     /// In the order shown.
     pub articles: Vec<Listed>,
@@ -169,12 +169,19 @@ pub(super) fn mark_files(
         }
         let mark = match known.get(&*name) {
             // tantivy writes these anew; all others it never writes twice.
-            Some(mark) if !name.ends_with(".json") => *mark,
+            Some(mark) if !is_replaced(&name) => *mark,
             _ => FileMark::of(&path).map_err(at(&path))?,
         };
         files.insert(name.into_owned(), mark);
     }
     Ok(files)
+}
+
+/// Whether tantivy writes the file `name` anew when the index grows.
+pub(super) fn is_replaced(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "json")
 }
 
 impl Listed {

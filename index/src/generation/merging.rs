@@ -39,14 +39,14 @@ pub(super) fn merges(sizes: &[Size]) -> Vec<Vec<usize>> {
         deleted: 0,
     };
     for tier in 0..=highest {
-        let carries = !carried.is_empty() && carried_size.tier() == tier;
+        let goes_on = !carried.is_empty() && carried_size.tier() == tier;
         let mut here: Vec<usize> = (0..sizes.len())
             .filter(|at| sizes.get(*at).is_some_and(|size| size.tier() == tier))
             .collect();
-        if here.len() + usize::from(carries) < TIER_FULL {
+        if here.len() + usize::from(goes_on) < TIER_FULL {
             continue;
         }
-        if carries {
+        if goes_on {
             here.append(&mut carried);
         } else if !carried.is_empty() {
             groups.push(std::mem::take(&mut carried));

@@ -68,11 +68,11 @@ impl Slots {
     /// Where the paragraph indexed under `spot` is shown; none for what is there no more.
     pub(crate) fn place(&self, spot: Spot) -> Option<Place> {
         let indexed = Place(spot.0);
-        let slot = u32::try_from(indexed.article()).ok()?;
+        let wanted = u32::try_from(indexed.article()).ok()?;
         // A fresh index has its slots in order.
         let at = match self.positions.get(indexed.article()) {
-            Some((here, _)) if *here == slot => indexed.article(),
-            _ => self.positions.binary_search_by_key(&slot, |p| p.0).ok()?,
+            Some((here, _)) if *here == wanted => indexed.article(),
+            _ => self.positions.binary_search_by_key(&wanted, |p| p.0).ok()?,
         };
         let (_, position) = self.positions.get(at)?;
         Some(Place::new(*position, indexed.paragraph()))

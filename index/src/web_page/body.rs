@@ -84,20 +84,39 @@ pub(super) fn choose(dom: &Dom, blocks: &[Block], told: Told<'_>) -> Body {
     let teasers = teaser_boxes(dom, blocks, &inside);
     let mut kept: Vec<&Block> = Vec::new();
     let (mut has_begun, mut is_titled) = (false, false);
+    let mut home = None;
     for (at, block) in blocks.iter().enumerate() {
+        if block.mark == Mark::Heading(1) {
+            // Some pages go on with the next article when a reader reaches the end.
+            let own = nearest_article(dom, block.element);
+            if is_title(block, told.title) {
+                home = own;
+            } else if has_begun && home.is_some() && own.is_some() && own != home {
+                break;
+            }
+        }
         let inside = inside[block.element];
         // What heads links alone is no heading of the article's.
-        let heads_links =
-            matches!(block.mark, Mark::Heading(_)) && blocks.get(at + 1).is_some_and(is_link);
+        let heads_links = matches!(block.mark, Mark::Heading(_))
+            && blocks
+                .get(at + 1)
+                .is_some_and(|next| next.mark != Mark::Paragraph && is_link(next));
         if !has_begun {
-            if body.summary.is_none() && is_standfirst(dom, block, told, is_titled && !inside) {
+            let is_first = inside
+                && blocks
+                    .get(at + 1)
+                    .is_some_and(|next| is_alike(dom, block, next));
+            if body.summary.is_none()
+                && !is_first
+                && is_standfirst(dom, block, told, is_titled && !inside)
+            {
                 body.summary = Some(block.text.clone());
                 continue;
             }
             if body.head.len() < HEAD_MAX_BLOCKS {
                 body.head.push(block.text.clone());
             }
-            is_titled |= is_same(&block.text, told.title);
+            is_titled |= is_title(block, told.title);
         }
         if inside
             && !heads_links
@@ -124,7 +143,7 @@ fn is_standfirst(dom: &Dom, block: &Block, told: Told<'_>, may_be_named: bool) -
         .standfirst
         .is_some_and(|words| is_same(words, &block.text));
     let length = chars(&block.text);
-    if is_told || !may_be_named || is_same(&block.text, told.title) {
+    if is_told || !may_be_named || is_title(block, told.title) {
         return is_told && length >= 15;
     }
     let mut at = Some(block.element);
@@ -143,6 +162,26 @@ fn is_standfirst(dom: &Dom, block: &Block, told: Told<'_>, may_be_named: bool) -
         && byline(&block.text).is_none()
         && date_line(&block.text).is_none()
         && !is_link(block)
+}
+
+/// The innermost `article` around a node.
+fn nearest_article(dom: &Dom, at: usize) -> Option<usize> {
+    let above = std::iter::successors(Some(at), |&at| dom.nodes[at].parent);
+    above.into_iter().find(|&at| dom.name(at) == "article")
+}
+
+/// Whether two paragraphs stand side by side and are styled alike: many a page's description is its
+/// first paragraph, which is no standfirst for that.
+fn is_alike(dom: &Dom, one: &Block, other: &Block) -> bool {
+    let (at, next) = (one.element, other.element);
+    let names = |at| {
+        (
+            dom.name(at),
+            dom.attribute(at, "class"),
+            dom.nodes[at].parent,
+        )
+    };
+    one.mark == Mark::Paragraph && other.mark == Mark::Paragraph && names(at) == names(next)
 }
 
 /// The nodes under `top`, marked.
@@ -291,10 +330,16 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
     !one.is_empty() && one == other
 }
 
+/// Whether a block is the title, alone or as a heading after a kicker.
+fn is_title(block: &Block, title: &str) -> bool {
+    let is_heading = matches!(block.mark, Mark::Heading(1 | 2));
+    is_same(&block.text, title) || is_heading && !title.is_empty() && block.text.ends_with(title)
+}
+
 fn is_kept(block: &Block, title: &str, has_begun: bool) -> bool {
     let text = block.text.as_str();
     let length = chars(text);
-    if is_same(text, title) {
+    if is_title(block, title) {
         return false;
     }
     // A line of dashes parts the article from its credits; `drop_closing` takes it out.

@@ -100,8 +100,8 @@ fn is_bio(text: &str) -> bool {
         text.split_once(*verb).is_some_and(|(name, rest)| {
             let rest: String = rest.chars().take(80).collect();
             person_names(name).is_some_and(|names| names.len() == 1)
-                && (verb.contains("is") && TRADES.iter().any(|trade| rest.contains(trade))
-                    || !verb.contains("is"))
+                // To be something needs a trade: many a last line says what somebody is.
+                && (!verb.starts_with(" is") || TRADES.iter().any(|trade| rest.contains(trade)))
         })
     };
     chars(text) < 400 && VERBS.iter().any(tells)

@@ -54,8 +54,10 @@ const ROLES: [&str; 7] = [
 ];
 
 /// Words in the names of what is not the article.
-const FURNITURE: [&str; 93] = [
-    "abo",
+///
+/// Not "paywall", which search engines ask publishers to call the hidden article itself, and not
+/// "widget", which site builders call all that they place.
+const FURNITURE: [&str; 89] = [
     "abonnement",
     "ad",
     "ads",
@@ -97,7 +99,6 @@ const FURNITURE: [&str; 93] = [
     "gdpr",
     "infobox",
     "instagram",
-    "links",
     "membership",
     "menu",
     "meta",
@@ -109,7 +110,6 @@ const FURNITURE: [&str; 93] = [
     "offer",
     "onetrust",
     "outbrain",
-    "paywall",
     "player",
     "poll",
     "popular",
@@ -146,12 +146,11 @@ const FURNITURE: [&str; 93] = [
     "tweet",
     "upsell",
     "video",
-    "widget",
     "readmore",
 ];
 
 /// Those that a paragraph's own name bears without meaning it.
-const VAGUE: [&str; 5] = ["ad", "ads", "social", "widget", "popular"];
+const VAGUE: [&str; 4] = ["ad", "ads", "social", "popular"];
 
 /// Classes of text that only screen readers speak.
 const UNSEEN: [&str; 5] = [

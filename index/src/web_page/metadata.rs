@@ -50,7 +50,25 @@ pub(super) fn read(dom: &Dom) -> Metadata {
         found.take(dom, at);
     }
     let linked: Vec<&Map<String, Value>> = found.json.iter().flat_map(objects).collect();
-    let article = linked.iter().copied().find(|object| is_article(object));
+    let social = found.meta.iter().find(|(key, _)| key == "og:title");
+    let shown: Vec<&String> = social
+        .map(|(_, title)| title)
+        .into_iter()
+        .chain(&found.headings)
+        .collect();
+    // Pages tell of the articles that they point to as well.
+    let is_shown = |object: &&&Map<String, Value>| {
+        let headline = object.get("headline").and_then(Value::as_str);
+        headline.is_some_and(|headline| {
+            let headline = text_of_markup(headline);
+            shown.iter().any(|shown| is_same(shown, &headline))
+        })
+    };
+    let articles = || linked.iter().filter(|object| is_article(object)).take(50);
+    let article = articles()
+        .find(is_shown)
+        .or_else(|| articles().next())
+        .copied();
     let ld = |key: &str| article.and_then(|article| article.get(key));
     let meta = |names: &[&str]| {
         let named = |name: &&str| found.meta.iter().find(|(key, _)| key == name);
@@ -110,9 +128,9 @@ pub(super) fn read(dom: &Dom) -> Metadata {
             .and_then(Value::as_str)
             .map(text_of_markup)
             .or_else(|| meta(&["og:description", "description"])),
-        text: ld("articleBody")
-            .and_then(Value::as_str)
-            .map(text_of_markup),
+        text: ld("articleBody").and_then(Value::as_str).map(|text| {
+            super::feed::parse(text).map_or_else(|_| text.to_owned(), |dom| dom.text(0))
+        }),
     }
 }
 
@@ -303,13 +321,23 @@ fn title(headline: Option<&str>, social: Option<String>, found: &Found) -> Optio
         .chain(social)
         .chain(found.title.clone())
         .collect();
-    let agrees = |heading: &&String| {
-        told.iter()
-            .any(|told| is_same(told, heading) || told.starts_with(heading.as_str()))
-    };
     let headings = || found.headings.iter().filter(|heading| !heading.is_empty());
-    if let Some(heading) = headings().find(agrees) {
+    let is_told = |heading: &&String| told.iter().any(|told| is_same(told, heading));
+    // A heading that is a house's name begins titles, too.
+    let begins = |heading: &&String| {
+        heading.split(' ').count() >= 3
+            && told.iter().any(|told| told.starts_with(heading.as_str()))
+    };
+    if let Some(heading) = headings().find(is_told).or_else(|| headings().find(begins)) {
         return Some(heading.clone());
+    }
+    // "Comment Who pays for the quay?" where all else says "Who pays for the quay?".
+    let ends = |told: &&String| {
+        let told = told.as_str();
+        told.split(' ').count() >= 3 && headings().any(|heading| heading.ends_with(told))
+    };
+    if let Some(told) = told.iter().find(ends) {
+        return Some(told.clone());
     }
     let mut long = headings().filter(|heading| heading.split(' ').count() >= 3);
     if let (Some(heading), None) = (long.next(), long.next()) {
@@ -335,9 +363,11 @@ fn without_tail(title: &str) -> String {
     title
 }
 
-/// The day that begins an ISO time: "2025-07-04T10:00:00+03:00".
+/// The day that begins an ISO time, as its zone has it: "2025-07-04T10:00:00+03:00"; or one in words.
 fn day_of(time: &str) -> Option<Date> {
-    parse_day(time.trim().get(..10)?)
+    let time = time.trim();
+    let day = time.get(..10).and_then(parse_day);
+    day.or_else(|| crate::pasted::published_in(time))
 }
 
 /// JSON as pages hold it: in comments, with raw line ends in strings, with commas too many.

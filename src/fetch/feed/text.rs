@@ -14,22 +14,16 @@ pub(super) fn plain(html: &str) -> String {
     while let Some(at) = left.find(['<', '&']) {
         let (before, from) = left.split_at(at);
         text.push_str(before);
-        left = match without_tag(from) {
-            Some(after) => {
-                text.push(' ');
-                after
-            }
-            None => match resolved(from) {
-                Some((character, after)) => {
-                    text.push_str(&character);
-                    after
-                }
-                None => {
-                    let mut rest = from.chars();
-                    text.extend(rest.next());
-                    rest.as_str()
-                }
-            },
+        left = if let Some(after) = without_tag(from) {
+            text.push(' ');
+            after
+        } else if let Some((characters, after)) = resolved(from) {
+            text.push_str(&characters);
+            after
+        } else {
+            let mut rest = from.chars();
+            text.extend(rest.next());
+            rest.as_str()
         };
     }
     text.push_str(left);

@@ -146,6 +146,7 @@ async fn what_was_connected_to_is_checked_before_anything_is_read() {
         known: &Validators::default(),
         limit: Limit::Refuse(100),
         may_be_private: false,
+        connect_timeout: Duration::from_secs(5),
     };
     let refused = send(&target, &addresses, request).await.unwrap_err();
     assert!(matches!(refused, Reason::NotPublic { .. }), "{refused}");
@@ -155,6 +156,34 @@ async fn what_was_connected_to_is_checked_before_anything_is_read() {
     // Without addresses there is nobody to ask for more.
     let refused = send(&target, &[], request).await.unwrap_err();
     assert!(matches!(refused, Reason::Unreachable(_)), "{refused}");
+}
+
+/// The environment of a test cannot be changed, so this runs another test in a changed one.
+#[tokio::test]
+async fn a_proxy_of_the_environment_is_not_used() {
+    let proxy = Web::start().await;
+    let mut inner = std::process::Command::new(std::env::current_exe().unwrap());
+    for name in [
+        "http_proxy",
+        "HTTP_PROXY",
+        "https_proxy",
+        "all_proxy",
+        "ALL_PROXY",
+    ] {
+        inner.env(name, proxy.url(""));
+    }
+    let ended = inner
+        .env_remove("no_proxy")
+        .env_remove("NO_PROXY")
+        .args(["fetch::tests::a_page_comes_as_it_was_sent", "--exact"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&ended.stdout);
+    assert!(
+        ended.status.success() && told.contains("1 passed"),
+        "{told}"
+    );
+    assert!(proxy.all_requests().is_empty());
 }
 
 #[tokio::test]
@@ -205,28 +234,30 @@ async fn an_answer_that_does_not_end_in_time_is_given_up() {
 #[tokio::test]
 async fn the_time_is_that_of_all_redirects_together() {
     let web = Web::start().await;
-    for hop in 0..5 {
-        let page = format!("/{hop}");
-        let next = format!("/{}", hop + 1);
-        // A redirect's body is not waited for, so its time goes by before the headers.
-        web.page(&page).redirect(302, &next);
+    let late = Duration::from_millis(400);
+    for hop in 0..4 {
+        let page = web.page(&format!("/{hop}"));
+        page.redirect(302, &format!("/{}", hop + 1)).late(late);
     }
-    web.page("/5").set("the beginning").stalled();
+    web.page("/4").set("the end");
     let mut fetcher = fetcher(&web);
-    fetcher.timeout = Duration::from_millis(400);
-    let start = std::time::Instant::now();
+    // Enough for each of them, and not for all.
+    fetcher.timeout = late * 3;
     let reason = fetcher.reason(&web.url("/0")).await;
     assert_eq!(reason, Reason::TooSlow(fetcher.timeout));
-    // Five limits one after the other would be two seconds.
-    assert!(start.elapsed() < Duration::from_millis(1500));
+    assert_eq!(web.hits("/4"), 0);
 }
 
 #[tokio::test]
 async fn an_answer_that_breaks_off_is_no_page() {
     let web = Web::start().await;
-    web.page("/a").set(news::PLAIN).truncated();
-    let reason = fetcher(&web).reason(&web.url("/a")).await;
-    assert_eq!(reason, Reason::BrokenOff);
+    web.page("/plain").set(news::PLAIN).truncated();
+    web.page("/gzip").set(news::PLAIN).truncated().gzipped();
+    let fetcher = fetcher(&web);
+    for path in ["/plain", "/gzip"] {
+        let reason = fetcher.reason(&web.url(path)).await;
+        assert_eq!(reason, Reason::BrokenOff, "{path}");
+    }
 }
 
 #[tokio::test]

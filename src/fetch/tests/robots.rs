@@ -73,8 +73,15 @@ async fn robots_are_read_where_they_were_moved_to() {
     let private = web.url_at("127.0.0.2", "/moved.txt");
     web.page("/robots.txt").redirect(301, &private);
     web.page("/a").set("a");
-    let reason = self::fetcher(&web).reason(&web.url("/a")).await;
-    assert!(matches!(reason, Reason::NotPublic { .. }), "{reason}");
+    let error = self::fetcher(&web).get(&web.url("/a")).await.unwrap_err();
+    assert!(matches!(&error.reason, Reason::RobotsAstray(inner)
+        if matches!(**inner, Reason::NotPublic { .. })));
+    assert!(!error.is_transient());
+    let told = error.to_string();
+    assert!(
+        told.contains("robots.txt") && told.contains("allow_private"),
+        "{told}"
+    );
 }
 
 #[tokio::test]

@@ -203,7 +203,9 @@ fn help_about_and_privacy_fit_in_every_language() {
             paragraphs: 7,
         };
         shown(&reply::help(language));
-        shown(&reply::about(language, counts, "0.1.0"));
+        shown(&reply::about(language, counts, None, "0.1.0"));
+        let named = shown(&reply::about(language, counts, Some("a_small"), "0.1.0"));
+        assert!(named.contains("a\\_small"), "{named}");
         shown(&reply::privacy(language, ASKER, None));
         shown(&reply::privacy(language, ASKER, Some(90)));
     }

@@ -19,6 +19,8 @@ use crate::world::{Shared, World};
 #[derive(Debug, Clone)]
 pub(crate) enum Order {
     Send(String),
+    /// Event `id`, for which it matters whether it arrives.
+    Deliver(u64, String),
     Close(Option<u16>),
     Drop,
     Freeze,
@@ -34,7 +36,7 @@ pub(crate) struct Session {
     /// Events still to be sent twice.
     pub(crate) duplicates: usize,
     /// Every event so far; its sequence number is its place, counted from 1.
-    log: Vec<String>,
+    log: Vec<Order>,
     socket: Option<UnboundedSender<Order>>,
 }
 
@@ -45,12 +47,17 @@ impl Session {
         guild.map_or(0, |guild| (guild >> 22) % total) == shard
     }
 
-    /// Sends an event now, or on resume.
-    pub(crate) fn push(&mut self, event: &str, data: &Value) {
+    /// Sends an event now, or on resume; its sequence number.
+    pub(crate) fn push(&mut self, event: &str, data: &Value) -> usize {
         let sequence = self.log.len() + 1;
         let text = json!({"op": 0, "s": sequence, "t": event, "d": data}).to_string();
-        self.order(Order::Send(text.clone()));
-        self.log.push(text);
+        let order = match id_of(event, data) {
+            Some(id) => Order::Deliver(id, text),
+            None => Order::Send(text),
+        };
+        self.order(order.clone());
+        self.log.push(order);
+        sequence
     }
 
     pub(crate) fn order(&self, order: Order) {
@@ -65,6 +72,14 @@ impl Session {
     }
 }
 
+/// The id of an event that somebody waits to see answered.
+pub(crate) fn id_of(event: &str, data: &Value) -> Option<u64> {
+    if !matches!(event, "INTERACTION_CREATE" | "MESSAGE_CREATE") {
+        return None;
+    }
+    data["id"].as_str()?.parse().ok()
+}
+
 /// Serves one client until either side ends it.
 pub(crate) async fn serve(shared: Arc<Shared>, stream: TcpStream) {
     let Ok(socket) = tokio_tungstenite::accept_async(stream).await else {
@@ -77,6 +92,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, stream: TcpStream) {
         shared,
         socket,
         orders,
+        session: None,
         ignore_heartbeats: false,
     };
     connection.run(inbox, hello.to_string()).await;
@@ -86,6 +102,8 @@ struct Connection {
     shared: Arc<Shared>,
     socket: WebSocketStream<TcpStream>,
     orders: UnboundedSender<Order>,
+    /// The session's id, once there is one.
+    session: Option<String>,
     ignore_heartbeats: bool,
 }
 
@@ -115,6 +133,13 @@ impl Connection {
     async fn obey(&mut self, order: Order) -> bool {
         match order {
             Order::Send(text) => self.socket.send(Frame::Text(text)).await.is_ok(),
+            Order::Deliver(id, text) => {
+                let sent = self.socket.send(Frame::Text(text)).await.is_ok();
+                if sent {
+                    self.shared.world().deliveries.written(id);
+                }
+                sent
+            }
             Order::Close(code) => {
                 self.close(code, "asked to").await;
                 false
@@ -152,8 +177,11 @@ impl Connection {
             return self.refuse(4002, "Decode error").await;
         };
         match frame["op"].as_u64() {
-            Some(1) if self.ignore_heartbeats => true,
             Some(1) => {
+                self.has_read(&frame["d"]);
+                if self.ignore_heartbeats {
+                    return true;
+                }
                 let ack = json!({"op": 11, "d": null}).to_string();
                 self.socket.send(Frame::Text(ack)).await.is_ok()
             }
@@ -161,6 +189,14 @@ impl Connection {
             Some(6) => self.resume(&frame["d"]).await,
             Some(3 | 4 | 8) => true,
             _ => self.refuse(4001, "Unknown opcode").await,
+        }
+    }
+
+    /// Notes up to which event the client has read.
+    fn has_read(&self, sequence: &Value) {
+        let sequence = sequence.as_u64().and_then(|s| usize::try_from(s).ok());
+        if let (Some(session), Some(sequence)) = (&self.session, sequence) {
+            self.shared.world().deliveries.read(session, sequence);
         }
     }
 
@@ -192,6 +228,7 @@ impl Connection {
             socket: Some(self.orders.clone()),
         };
         greet(&self.shared, &world, &mut session);
+        self.session = Some(session.id.clone());
         world.sessions.retain(|s| s.shard != session.shard);
         world.sessions.push(session);
         world.identified.push((Instant::now(), shard, total));
@@ -204,6 +241,8 @@ impl Connection {
         if !self.knows(&data["token"]) {
             return self.refuse(4004, "Authentication failed").await;
         }
+        self.session = data["session_id"].as_str().map(str::to_owned);
+        self.has_read(&data["seq"]);
         let seen = data["seq"].as_u64().and_then(|s| usize::try_from(s).ok());
         let resumed = self.take_over(&data["session_id"], seen.unwrap_or(0));
         if !resumed {
@@ -222,7 +261,7 @@ impl Connection {
         };
         session.socket = Some(self.orders.clone());
         for missed in session.log.iter().skip(seen) {
-            session.order(Order::Send(missed.clone()));
+            session.order(missed.clone());
         }
         session.push("RESUMED", &json!({}));
         world.resumed += 1;

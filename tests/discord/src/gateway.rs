@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::connection::{Order, Session};
+use crate::connection::{Order, Session, id_of};
 use crate::shapes;
 use crate::world::{Message, Shared, World};
 
@@ -42,7 +42,10 @@ fn dispatch_shaped(
         }
         let data = shaped(world, session.intents);
         let session = &mut world.sessions[at];
-        session.push(event, &data);
+        let sequence = session.push(event, &data);
+        if let Some(id) = id_of(event, &data) {
+            world.deliveries.dispatched(id, &session.id, sequence);
+        }
         if session.duplicates > 0 {
             session.duplicates -= 1;
             session.push(event, &data);

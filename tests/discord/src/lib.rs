@@ -15,11 +15,13 @@
 //! It answers from the moment [`StandIn::start`] returns, and there is no other way to learn its
 //! addresses. Deliberately absent: voice, presence, OAuth, attachments, whatever attaché never uses.
 
+mod asked;
 mod body;
 mod channels;
 mod check;
 mod commands;
 mod connection;
+mod deliveries;
 mod faults;
 mod gateway;
 mod ids;
@@ -29,6 +31,7 @@ mod limits;
 mod people;
 mod permissions;
 mod posted;
+mod published;
 mod render;
 mod reply;
 mod rest;
@@ -40,9 +43,11 @@ mod waiting;
 mod webhooks;
 mod world;
 
+pub use asked::Asked;
+pub use deliveries::Delivery;
 pub use faults::{Fault, FaultBuilder};
 pub use gateway::Gateway;
-pub use invocation::{Asked, Invocation};
+pub use invocation::Invocation;
 pub use people::{Channel, Guild, Member};
 pub use permissions::permission;
 pub use posted::Posted;

@@ -178,12 +178,12 @@ fn add_channel(world: &mut World, guild: u64, name: &str, kind: u64) -> u64 {
 }
 
 fn user_named(world: &mut World, name: &str) -> u64 {
-    let found = world.users.iter().find(|(_, u)| u.name == name && !u.bot);
-    if let Some((id, _)) = found {
+    if let Some(id) = world.people.get(name) {
         return *id;
     }
     let id = world.ids.old();
     world.users.insert(id, User::new(name, false));
+    world.people.insert(name.into(), id);
     id
 }
 

@@ -1,7 +1,9 @@
 //! A member's message, and the answer to it or the lack of one.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use crate::deliveries::Delivery;
 use crate::people::Member;
 use crate::reply::Reply;
 use crate::world::{Message, Shared, World};
@@ -45,6 +47,11 @@ impl Posted {
                 .next()
         });
         Reply::of_message(found.await)
+    }
+
+    /// Whether the client had the message, within `limit`.
+    pub fn delivery(&self, limit: Duration) -> Delivery {
+        self.shared.world().deliveries.of(self.message.id, limit)
     }
 
     /// All answers so far.

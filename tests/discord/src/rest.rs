@@ -15,7 +15,7 @@ use tokio::net::TcpStream;
 use crate::faults::Fault;
 use crate::limits::{Budget, Exceeded, PER_ROUTE};
 use crate::world::{Rejection, Shared};
-use crate::{channels, commands, interactions, shapes, webhooks};
+use crate::{channels, commands, interactions, published, shapes, webhooks};
 
 /// What a route answers.
 pub(crate) type Answer = Result<Success, Refusal>;
@@ -162,7 +162,7 @@ async fn receive(shared: &Shared, request: hyper::Request<Incoming>) -> Option<R
                 body: &body,
                 arrived,
             };
-            let answer = handle(&call, &segments);
+            let answer = as_published(&call, &route).and_then(|()| handle(&call, &segments));
             if let Err(refusal) = &answer
                 && refusal.invalid
             {
@@ -246,6 +246,14 @@ fn authorised(shared: &Shared, segments: &[&str], headers: &HeaderMap) -> Result
         return Ok(());
     }
     Err(Refusal::new(401, 0, "401: Unauthorized"))
+}
+
+/// Holds the body to what Discord publishes about its API.
+fn as_published(call: &Call<'_>, route: &str) -> Result<(), Refusal> {
+    if !call.shared.setup.checked || call.body.is_null() {
+        return Ok(());
+    }
+    published::check(route, call.body).map_err(Refusal::invalid_form)
 }
 
 fn handle(call: &Call<'_>, segments: &[&str]) -> Answer {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 
 use crate::connection::Session;
+use crate::deliveries::Deliveries;
 use crate::faults::Faults;
 use crate::ids::Ids;
 use crate::limits::Limits;
@@ -73,6 +74,8 @@ pub(crate) struct World {
     pub(crate) guilds: BTreeMap<u64, GuildData>,
     pub(crate) channels: BTreeMap<u64, ChannelData>,
     pub(crate) users: BTreeMap<u64, User>,
+    /// Users who are no bots, by name.
+    pub(crate) people: HashMap<String, u64>,
     pub(crate) messages: BTreeMap<u64, Message>,
     pub(crate) interactions: HashMap<u64, Interaction>,
     /// Interactions by their token.
@@ -80,6 +83,7 @@ pub(crate) struct World {
     /// Registered commands by guild; global ones under `None`.
     pub(crate) commands: HashMap<Option<u64>, Vec<Value>>,
     pub(crate) sessions: Vec<Session>,
+    pub(crate) deliveries: Deliveries,
     /// Whether a session identified, and as which shard, in order.
     pub(crate) identified: Vec<(Instant, u64, u64)>,
     pub(crate) resumed: usize,
@@ -98,11 +102,13 @@ impl Default for World {
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),
             users: BTreeMap::new(),
+            people: HashMap::new(),
             messages: BTreeMap::new(),
             interactions: HashMap::new(),
             tokens: HashMap::new(),
             commands: HashMap::new(),
             sessions: Vec::new(),
+            deliveries: Deliveries::default(),
             identified: Vec::new(),
             resumed: 0,
             requests: Vec::new(),

@@ -4,13 +4,12 @@
 use std::sync::Arc;
 
 use discord_stand_in::{Setup, StandIn};
-use serde_json::json;
 use serenity::all::{
     Client, Command, CommandInteraction, CommandOptionType, ComponentInteraction, Context,
     CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
     CreateCommand, CreateCommandOption, CreateEmbed, CreateInteractionResponse,
     CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    EditInteractionResponse, EventHandler, GatewayIntents, GuildId, Interaction, Message, Ready,
+    EditInteractionResponse, EventHandler, GatewayIntents, Interaction, Message, Ready,
 };
 use serenity::async_trait;
 use serenity::gateway::ShardManager;
@@ -312,35 +311,4 @@ async fn guilds_are_spread_over_the_shards_that_serve_them() {
         assert!(reply.text().contains("here?"));
     }
     bot.stop().await;
-}
-
-#[tokio::test]
-async fn a_second_callback_a_late_one_and_a_pinging_one_are_refused_as_discord_does() {
-    let discord = StandIn::start().await;
-    discord.expect_rejections();
-    let http = HttpBuilder::new(discord.token())
-        .proxy(discord.rest_url())
-        .ratelimiter_disabled(true)
-        .build();
-    let wrong = HttpBuilder::new("x.y.z")
-        .proxy(discord.rest_url())
-        .ratelimiter_disabled(true)
-        .build();
-    let error = wrong.get_current_user().await.unwrap_err().to_string();
-    assert!(error.contains("Unauthorized"), "{error}");
-    assert_eq!(discord.invalid_requests(), 1);
-    let channel = serenity::all::ChannelId::new(discord.guild("town").channel().id());
-    let body = json!({"content": "@everyone"});
-    let error = http
-        .send_message(channel, Vec::new(), &body)
-        .await
-        .unwrap_err();
-    assert!(error.to_string().contains("Invalid Form Body"), "{error}");
-    assert_eq!(discord.rejections().len(), 1);
-    assert!(
-        GuildId::new(discord.guild("town").id())
-            .to_partial_guild(&http)
-            .await
-            .is_ok()
-    );
 }

@@ -19,6 +19,8 @@ pub(crate) struct Answer {
     pub(crate) coding: Option<Coding>,
     pub(crate) tag: Option<Tag>,
     pub(crate) last_modified: Option<String>,
+    /// How long nothing is answered.
+    pub(crate) late: Duration,
     /// While the value is true, requests wait.
     pub(crate) held: Option<watch::Receiver<bool>>,
 }
@@ -64,6 +66,7 @@ impl Default for Answer {
             coding: None,
             tag: None,
             last_modified: None,
+            late: Duration::ZERO,
             held: None,
         }
     }

@@ -21,6 +21,8 @@ pub mod feeds;
 pub mod news;
 mod page;
 mod serve;
+#[cfg(test)]
+mod tests;
 mod web;
 mod world;
 

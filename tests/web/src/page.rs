@@ -81,6 +81,11 @@ impl Page {
         self.change(|answer| answer.coding = Some(Coding::Brotli))
     }
 
+    /// Answers this much later.
+    pub fn late(&self, by: Duration) -> &Self {
+        self.change(|answer| answer.late = by)
+    }
+
     /// Sends the body and then neither more nor an end.
     pub fn stalled(&self) -> &Self {
         self.change(|answer| answer.course = Course::Stalled)

@@ -50,6 +50,7 @@ async fn answer(shared: &Shared, request: &hyper::Request<Incoming>) -> Response
     let Some(answer) = answer else {
         return finish(shared, at, plain(StatusCode::NOT_FOUND));
     };
+    tokio::time::sleep(answer.late).await;
     if let Some(mut held) = answer.held.clone() {
         // A dropped sender releases too.
         let _ = held.wait_for(|held| !held).await;
@@ -158,7 +159,9 @@ fn body(course: Course, bytes: Bytes) -> Body {
         Course::Endless => streamed(stream::repeat(bytes)),
         Course::Truncated => {
             let half = bytes.slice(..bytes.len() / 2);
-            streamed(stream::iter([half]))
+            // What came is sent only when the rest is waited for, so it must be.
+            let nothing = stream::once(tokio::task::yield_now()).map(|()| Bytes::new());
+            streamed(stream::iter([half]).chain(nothing))
         }
     }
 }
