@@ -132,7 +132,7 @@ impl Library {
         };
         match stored::articles(&settings, &sources, generations, &opened) {
             // Nothing is left: what is wrong with the list is told as without a generation.
-            Ok((articles, _)) if articles.is_empty() => Self::load(paths, folder),
+            Ok((articles, _)) if articles.is_empty() => Self::load(paths, folder, choice),
             Ok((articles, is_as_stored)) => {
                 if !is_as_stored {
                     warnings.push(format!(
