@@ -319,7 +319,7 @@ fn a_damaged_generation_is_told_survived_and_built_again_without_the_network() {
     // A new file: generation 1 may share the old one.
     std::fs::remove_file(&store).expect("it can be removed");
     std::fs::write(&store, bytes).expect("it can be written");
-    let ran = site.shell.run(&["show", "quay#1"]);
+    let ran = site.shell.run(&["show", "quay#1", "--json"]);
     assert!(ran.out.contains("nine shillings to four"), "{}", ran.out);
     assert!(ran.err.contains("generation 2 is damaged"), "{}", ran.err);
     site.page().status(500).etag("\"other\"");
