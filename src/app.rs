@@ -1,5 +1,6 @@
 //! Joins the parts of the bot and runs them.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -26,6 +27,7 @@ use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::library::Library;
 use crate::metrics::{Metrics, serve};
+use crate::notices;
 use crate::portal::{self, Application};
 use crate::rate_limit::RateLimiter;
 use crate::refresh::{Answering, Parts, Refresher};
@@ -115,6 +117,7 @@ impl App {
             arrivals: Arrivals::new(application.clock_ahead_ms),
             in_flight: InFlight::new(Handle::current()),
             rate_limiter: RateLimiter::new(),
+            denials: RateLimiter::new(),
             store,
             user: AtomicU64::new(application.user()),
             message_content: AtomicBool::new(settings.discord.message_content),
@@ -145,8 +148,11 @@ impl App {
             tracing::info!(address = %listener.local_addr()?, "serving metrics");
             beside.spawn(serve(listener, bot.clone()));
         }
-        beside.spawn(register(self.rest, self.application.id));
+        beside.spawn(register(self.rest, self.application.id, bot.clone()));
         beside.spawn(tend_store(bot.clone()));
+        // Before anything can be refreshed.
+        let (teller, notices) = (bot.clone(), bot.refresher.notices());
+        beside.spawn(async move { notices::tell(&teller, notices).await });
         beside.spawn(keep_current(bot.refresher.clone(), self.mend));
         let http = self.clients.separate();
         let mut gateway = Gateway::open(self.dispatch, &self.gateway, http)?;
@@ -229,11 +235,45 @@ fn tell_model(library: &Library) {
 }
 
 /// Registers the commands; without that the bot still answers those that Discord knows.
-async fn register(rest: Rest, application: ApplicationId) {
-    match commands::register(&rest, application, &commands::all()).await {
-        Ok(true) => tracing::info!("commands registered"),
-        Ok(false) => tracing::info!("commands are registered already"),
-        Err(error) => tracing::error!(error = format!("{error:#}"), "commands not registered"),
+async fn register(rest: Rest, application: ApplicationId, bot: Arc<Bot>) {
+    let everyones = commands::everyone();
+    told(
+        "everywhere",
+        commands::register(&rest, application, None, &everyones).await,
+    );
+    let registered = bot.store.registered_guilds().await.unwrap_or_default();
+    let homes = bot.settings.moderation.home_guilds.iter();
+    let homes: BTreeSet<u64> = homes.map(|guild| guild.get()).collect();
+    let moderators = commands::moderators();
+    for guild in &homes {
+        // First of all, so that they are surely taken away again one day.
+        // Why the database takes nothing is logged where it was found.
+        let _ = bot.store.note_registered(*guild, true).await;
+        told(
+            &guild.to_string(),
+            commands::register(&rest, application, Some(*guild), &moderators).await,
+        );
+    }
+    for guild in registered.difference(&homes) {
+        let done = commands::register(&rest, application, Some(*guild), &[]).await;
+        if done.is_ok() {
+            let _ = bot.store.note_registered(*guild, false).await;
+        }
+        told(&guild.to_string(), done);
+    }
+}
+
+fn told(place: &str, registered: anyhow::Result<bool>) {
+    match registered {
+        Ok(true) => tracing::info!(place, "commands registered"),
+        Ok(false) => tracing::info!(place, "commands are registered already"),
+        Err(error) => {
+            tracing::error!(
+                place,
+                error = format!("{error:#}"),
+                "commands not registered"
+            );
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
 use crate::rate_limit::RateLimiter;
 use crate::refresh::Refresher;
-use crate::reply::nobody;
+use crate::reply::{File, Reply, nobody};
 use crate::rest::millis;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -54,6 +54,8 @@ pub(crate) struct Bot {
     pub(crate) arrivals: Arrivals,
     pub(crate) in_flight: InFlight,
     pub(crate) rate_limiter: RateLimiter,
+    /// How often a member's denied attempts were recorded.
+    pub(crate) denials: RateLimiter,
     /// What is kept between runs.
     pub(crate) store: Arc<Store>,
     /// Keeps the index current.
@@ -119,10 +121,24 @@ impl Bot {
         token: &str,
         response: &impl Serialize,
     ) -> Result<(), Error> {
+        self.respond_with(id, token, response, None).await
+    }
+
+    /// The same with the response's file, if it has one.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub(crate) async fn respond_with(
+        &self,
+        id: InteractionId,
+        token: &str,
+        response: &impl Serialize,
+        file: Option<&File>,
+    ) -> Result<(), Error> {
         let deadline = self.responds_by(id);
         let sent = self
             .interactions
-            .respond(id, token, response, deadline)
+            .respond(id, token, response, file, deadline)
             .await;
         match &sent {
             Ok(()) => {
@@ -140,12 +156,26 @@ impl Bot {
     ///
     /// # Errors
     /// When Discord does not take it.
-    pub(crate) async fn follow_up(
-        &self,
-        token: &str,
-        message: &impl Serialize,
-    ) -> Result<(), Error> {
-        Ok(self.interactions.follow_up(token, message).await?)
+    pub(crate) async fn follow_up(&self, token: &str, mut reply: Reply) -> Result<(), Error> {
+        let file = reply.file.take();
+        let message = reply.follow_up();
+        Ok(self
+            .interactions
+            .follow_up(token, &message, file.as_ref())
+            .await?)
+    }
+
+    /// Puts `reply` in place of the first response.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub(crate) async fn edit(&self, token: &str, mut reply: Reply) -> Result<(), Error> {
+        let file = reply.file.take();
+        let message = reply.edit();
+        Ok(self
+            .interactions
+            .edit(token, &message, file.as_ref())
+            .await?)
     }
 
     /// Sends a message to a channel once, however often that has to be tried; it pings nobody.

@@ -8,6 +8,7 @@
 //!
 //! Deliberately absent: what the buttons look like (`reply/`) and what pressing one does.
 
+mod act;
 mod bytes;
 mod passage;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::{read_hash, read_number, read_u32, write_hash, write_number};
 
+pub(crate) use act::Act;
 pub(crate) use passage::{ArticleRef, Missing, PassageRef};
 
 /// The most characters of a custom id.
@@ -70,6 +72,8 @@ pub(crate) enum Action {
         asked: u64,
         passage: PassageRef,
     },
+    /// Something for moderators alone.
+    Moderate(Act),
 }
 
 /// A custom id that is none of ours, or of another version.
@@ -131,6 +135,10 @@ impl Action {
                 write_number(*asker, &mut bytes);
                 ('f', "")
             }
+            Self::Moderate(act) => {
+                act.write(&mut bytes);
+                ('x', "")
+            }
             Self::Vote {
                 helpful,
                 asked,
@@ -169,6 +177,9 @@ impl Action {
                 asked: read_number(bytes)?,
                 passage: PassageRef::read(bytes)?,
             });
+        }
+        if letter == 'x' {
+            return Some(Self::Moderate(Act::read(bytes)?));
         }
         let asker = read_number(bytes)?;
         Some(match letter {
@@ -227,7 +238,7 @@ impl Action {
             | Self::Search { asker, .. }
             | Self::Ask { asker, .. }
             | Self::Forget { asker } => Some(*asker),
-            Self::Vote { .. } => None,
+            Self::Vote { .. } | Self::Moderate(_) => None,
         }
     }
 }

@@ -17,8 +17,9 @@ use crate::archive::Busy;
 use crate::bot::{Bot, Error};
 use crate::messages::Language;
 use crate::metrics::Dropped;
-use crate::reply::{Reply, Trouble, trouble};
+use crate::reply::{Reply, Trouble, not_done, trouble};
 use crate::rest::RestError;
+use crate::store;
 
 /// Discord's code for an interaction that has its first response.
 const ACKNOWLEDGED: u32 = 40060;
@@ -32,6 +33,12 @@ pub(crate) enum UserError {
     TooManyQuestions { again_in: Duration },
     /// Only who manages the guild may do this.
     NotAllowed,
+    /// What a moderator asked for was not done, and why; in the program's own words.
+    NotDone(String),
+    /// Only the bot's moderators may do this.
+    NotModerator,
+    /// Moderators may do this, but in a home guild only.
+    NotHome,
 }
 
 /// Whom to tell: the part of an interaction that an answer needs.
@@ -80,6 +87,9 @@ impl fmt::Display for UserError {
                 write!(f, "too many questions, again in {again_in:?}")
             }
             Self::NotAllowed => f.write_str("not allowed to manage the guild"),
+            Self::NotDone(why) => write!(f, "not done: {why}"),
+            Self::NotModerator => f.write_str("no moderator"),
+            Self::NotHome => f.write_str("no home guild"),
         }
     }
 }
@@ -97,6 +107,11 @@ pub(crate) async fn on_error(error: FrameworkError<'_, Arc<Bot>, Error>) {
     match error {
         FrameworkError::Command {
             error,
+            ctx: poise::Context::Application(ctx),
+            ..
+        }
+        | FrameworkError::CommandCheckFailed {
+            error: Some(error),
             ctx: poise::Context::Application(ctx),
             ..
         } => failed(ctx.framework.user_data, ctx.interaction.into(), &error).await,
@@ -134,6 +149,10 @@ pub(crate) async fn failed(bot: &Bot, asker: Asker<'_>, error: &Error) {
             worded(mistake, asker)
         }
         None if is_late(error) => return,
+        // Why the database does not work is logged where it was found.
+        None if error.is::<store::Trouble>() => {
+            trouble(Language::of_locale(asker.locale), Trouble::NotKept)
+        }
         None => {
             bot.metrics.dropped(Dropped::Failed);
             tracing::error!(error = format!("{error:#}"), "answering failed");
@@ -172,9 +191,7 @@ async fn tell(bot: &Bot, asker: Asker<'_>, reply: Reply) {
         .respond(asker.id, asker.token, &reply.clone().response())
         .await;
     let told = match first {
-        Err(error) if is_acknowledged(&error) => {
-            bot.follow_up(asker.token, &reply.follow_up()).await
-        }
+        Err(error) if is_acknowledged(&error) => bot.follow_up(asker.token, reply).await,
         told => told,
     };
     if let Err(error) = told
@@ -190,12 +207,16 @@ fn is_acknowledged(error: &Error) -> bool {
 }
 
 fn worded(mistake: &UserError, asker: Asker<'_>) -> Reply {
+    let language = Language::of_locale(asker.locale);
     let told = match mistake {
+        UserError::NotDone(why) => return not_done(language, why),
         UserError::Busy => Trouble::Busy,
         UserError::TooManyQuestions { again_in } => Trouble::slow_down(*again_in),
         UserError::NotAllowed => Trouble::NotAllowed,
+        UserError::NotModerator => Trouble::NotModerator,
+        UserError::NotHome => Trouble::NotHome,
     };
-    trouble(Language::of_locale(asker.locale), told)
+    trouble(language, told)
 }
 
 fn neutral(asker: Asker<'_>) -> Reply {

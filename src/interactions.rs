@@ -9,7 +9,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use serenity::model::id::{ApplicationId, InteractionId};
 
-use crate::rest::{Again, Call, Rest, RestError};
+use crate::reply::File;
+use crate::rest::{Again, Body, Call, Multipart, Rest, RestError};
 
 /// Discord's code for an interaction that has its first response.
 const ACKNOWLEDGED: u32 = 40060;
@@ -28,7 +29,7 @@ impl Interactions {
         Self { rest, application }
     }
 
-    /// Sends the first response, in one request unless that fails.
+    /// Sends the first response, in one request unless that fails, with a file if there is one.
     ///
     /// # Errors
     /// When Discord does not take it before `deadline`.
@@ -37,14 +38,15 @@ impl Interactions {
         id: InteractionId,
         token: &str,
         response: &impl Serialize,
+        file: Option<&File>,
         deadline: Instant,
     ) -> Result<(), RestError> {
-        let body = mentioning_nobody(response);
+        let form = Form::new(response, file);
         self.call(&Call {
             name: "callback",
             method: Method::POST,
             path: &format!("/interactions/{id}/{token}/callback"),
-            body: Some(&body),
+            body: Some(form.body()),
             // A first try whose answer was lost may have been acted on.
             again: Again::Until(ACKNOWLEDGED),
             deadline,
@@ -52,7 +54,7 @@ impl Interactions {
         .await
     }
 
-    /// Sends a message after the first response.
+    /// Sends a message after the first response, with a file if there is one.
     ///
     /// # Errors
     /// When Discord does not take it.
@@ -60,15 +62,39 @@ impl Interactions {
         &self,
         token: &str,
         message: &impl Serialize,
+        file: Option<&File>,
     ) -> Result<(), RestError> {
-        let body = mentioning_nobody(message);
+        let form = Form::new(message, file);
         self.call(&Call {
             name: "follow_up",
             method: Method::POST,
             path: &format!("/webhooks/{}/{token}", self.application),
-            body: Some(&body),
+            body: Some(form.body()),
             // A second one would be a second message.
             again: Again::Unacted,
+            deadline: Instant::now() + PATIENCE,
+        })
+        .await
+    }
+
+    /// Puts a message in place of the first response, with a file if there is one.
+    ///
+    /// # Errors
+    /// When Discord does not take it, as it does for fifteen minutes.
+    pub(crate) async fn edit(
+        &self,
+        token: &str,
+        message: &impl Serialize,
+        file: Option<&File>,
+    ) -> Result<(), RestError> {
+        let form = Form::new(message, file);
+        self.call(&Call {
+            name: "edit",
+            method: Method::PATCH,
+            path: &format!("/webhooks/{}/{token}/messages/@original", self.application),
+            body: Some(form.body()),
+            // It is the same message however often it is put there.
+            again: Again::Always,
             deadline: Instant::now() + PATIENCE,
         })
         .await
@@ -79,8 +105,31 @@ impl Interactions {
     }
 }
 
-/// `body` as JSON; where it is or holds a message, one that mentions nobody.
-fn mentioning_nobody(body: &impl Serialize) -> Vec<u8> {
+/// What is sent: JSON, and a file beside it.
+enum Form {
+    Json(Vec<u8>),
+    Multipart(Multipart),
+}
+
+impl Form {
+    fn new(body: &impl Serialize, file: Option<&File>) -> Self {
+        let json = mentioning_nobody(body, file);
+        match file {
+            Some(file) => Self::Multipart(Multipart::new(&json, file)),
+            None => Self::Json(json),
+        }
+    }
+
+    fn body(&self) -> Body<'_> {
+        match self {
+            Self::Json(json) => Body::Json(json),
+            Self::Multipart(form) => Body::Multipart(form),
+        }
+    }
+}
+
+/// `body` as JSON; where it is or holds a message, one that mentions nobody and names `file`.
+fn mentioning_nobody(body: &impl Serialize, file: Option<&File>) -> Vec<u8> {
     let mut body = serde_json::to_value(body).unwrap_or_default();
     let message = match body.get("type").and_then(Value::as_u64) {
         // A message, or one in place of the message a component stands on.
@@ -94,6 +143,9 @@ fn mentioning_nobody(body: &impl Serialize) -> Vec<u8> {
             "allowed_mentions".into(),
             json!({ "parse": [], "replied_user": false }),
         );
+        if let Some(file) = file {
+            message.insert("attachments".into(), json!([file.attachment()]));
+        }
     }
     body.to_string().into_bytes()
 }
@@ -108,7 +160,7 @@ mod tests {
     use super::*;
 
     fn sent(body: &impl Serialize) -> Value {
-        serde_json::from_slice(&mentioning_nobody(body)).unwrap()
+        serde_json::from_slice(&mentioning_nobody(body, None)).unwrap()
     }
 
     #[test]

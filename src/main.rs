@@ -32,6 +32,8 @@ mod library;
 mod lookup;
 mod messages;
 mod metrics;
+mod moderation;
+mod notices;
 mod portal;
 mod rate_limit;
 #[allow(
@@ -45,11 +47,6 @@ mod rest;
 mod semantic;
 mod settings;
 mod sources;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the commands that use it come next"
-)]
 mod store;
 mod surfaces;
 mod telemetry;

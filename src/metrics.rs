@@ -64,6 +64,7 @@ pub(crate) struct Metrics {
     questions: Labelled<2>,
     dropped: Labelled<1>,
     rate_limited: Labelled<1>,
+    denied: Counter,
     retries: Counter,
     gateway_restarts: Counter,
     shards: Family<[(&'static str, u32); 1], Gauge>,
@@ -142,6 +143,11 @@ impl Metrics {
             .inc();
     }
 
+    /// Counts a moderating act that somebody else tried.
+    pub(crate) fn denied(&self) {
+        self.denied.inc();
+    }
+
     pub(crate) fn retried(&self) {
         self.retries.inc();
     }
@@ -197,6 +203,11 @@ impl Metrics {
             "rate_limited",
             "Requests that Discord answered 429",
             self.rate_limited.clone(),
+        );
+        all.register(
+            "denied",
+            "Moderating acts tried by who may not",
+            self.denied.clone(),
         );
         all.register(
             "request_retries",
@@ -277,6 +288,7 @@ mod tests {
         );
         copy.dropped(Dropped::Late);
         copy.rate_limited("callback");
+        copy.denied();
         copy.shard(4, true);
         copy.replied(Duration::from_millis(3));
         let text = metrics.text(&NOW);
@@ -284,6 +296,7 @@ mod tests {
             "attache_questions_total{surface=\"mention\",verdict=\"partly\"} 1",
             "attache_dropped_total{reason=\"late\"} 1",
             "attache_rate_limited_total{request=\"callback\"} 1",
+            "attache_denied_total 1",
             "attache_shard_connected{shard=\"4\"} 1",
             "attache_generation 3",
             "attache_search_queue 2",

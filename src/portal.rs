@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serenity::model::Permissions;
-use serenity::model::id::ApplicationId;
+use serenity::model::id::{ApplicationId, GuildId};
 
 use crate::rest::{Again, Call, Rest, RestError};
 
@@ -22,6 +22,10 @@ pub(crate) const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::READ_MESSAGE_HISTORY);
 /// What answer channels need besides: an answer's thread.
 pub(crate) const CHANNEL_PERMISSIONS: Permissions = Permissions::CREATE_PUBLIC_THREADS;
+/// How many guilds [`guilds`] gives at most.
+///
+/// Source: Discord API documentation, Get Current User Guilds.
+pub(crate) const GUILDS_LISTED: usize = 200;
 /// How long Discord is asked.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A clock that is off by more than this is told of.
@@ -52,6 +56,7 @@ struct BotUser {
 /// A guild the bot is in.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Guild {
+    pub(crate) id: GuildId,
     pub(crate) name: String,
     pub(crate) permissions: Permissions,
 }
@@ -111,7 +116,7 @@ pub(crate) async fn application(rest: &Rest) -> anyhow::Result<Application> {
     Ok(application)
 }
 
-/// Asks which guilds the bot is in: the first 200.
+/// Asks which guilds the bot is in: the first [`GUILDS_LISTED`].
 ///
 /// # Errors
 /// When Discord cannot be reached.
@@ -235,6 +240,7 @@ mod tests {
 
     fn guild(permissions: Permissions) -> Guild {
         Guild {
+            id: GuildId::new(7),
             name: "Harbour".into(),
             permissions,
         }

@@ -10,32 +10,49 @@
 //!
 //! Deliberately absent: sending, state, and the sentences themselves (`messages.rs`).
 
+mod acts;
 mod answer;
 mod card;
+mod chart;
 mod claims;
+mod file;
 mod found;
+mod index;
 mod limits;
 mod marked;
 mod read_back;
 mod reading;
 mod shelf;
+mod source;
+mod statistics;
+mod topics;
 mod trouble;
 
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateInteractionResponse,
     CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
+    EditInteractionResponse,
 };
 use serenity::model::application::{ButtonStyle, InteractionResponseFlags};
 use serenity::model::channel::MessageFlags;
 use serenity::model::id::UserId;
 
+pub(crate) use acts::{ACTS_PER_PAGE, acts, audit};
 pub(crate) use answer::{Question, answer, more};
 pub(crate) use claims::{Claim, sources};
+pub(crate) use file::File;
 pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
+pub(crate) use index::{
+    confirm_rollback, discarded, index_history, index_status, not_done, notice, progress, report,
+    rolled_back,
+};
 pub(crate) use limits::one_line;
 pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
+pub(crate) use source::{source_added, source_list, source_preview, source_removed};
+pub(crate) use statistics::statistics;
+pub(crate) use topics::{TOPICS_PER_PAGE, unanswered};
 pub(crate) use trouble::{Trouble, trouble};
 
 use crate::custom_id::Action;
@@ -47,6 +64,8 @@ pub(crate) struct Reply {
     pub(crate) content: Option<String>,
     pub(crate) embeds: Vec<CreateEmbed>,
     pub(crate) rows: Vec<CreateActionRow>,
+    /// Taken out before the first response or a follow-up is made of this: it travels beside it.
+    pub(crate) file: Option<File>,
     /// Whether only the asker sees it.
     pub(crate) private: bool,
 }
@@ -80,7 +99,12 @@ impl Reply {
     pub(crate) fn update(self) -> CreateInteractionResponse {
         // A line has to take the place of embeds too.
         let content = self.content.clone().unwrap_or_default();
-        CreateInteractionResponse::UpdateMessage(self.response_message().content(content))
+        // Who sees a message is settled when it is made; Discord takes no word on it afterwards.
+        let message = Self {
+            private: false,
+            ..self
+        };
+        CreateInteractionResponse::UpdateMessage(message.response_message().content(content))
     }
 
     fn response_message(self) -> CreateInteractionResponseMessage {
@@ -117,6 +141,14 @@ impl Reply {
         }
     }
 
+    /// Puts this in place of the response there is, of whatever that showed.
+    pub(crate) fn edit(self) -> EditInteractionResponse {
+        EditInteractionResponse::new()
+            .content(self.content.unwrap_or_default())
+            .embeds(self.embeds)
+            .components(self.rows)
+    }
+
     /// A message in a channel, where nothing is private.
     pub(crate) fn message(self) -> CreateMessage {
         let mut flags = MessageFlags::empty();
@@ -125,7 +157,8 @@ impl Reply {
             .allowed_mentions(nobody())
             .flags(flags)
             .embeds(self.embeds)
-            .components(self.rows);
+            .components(self.rows)
+            .add_files(self.file.map(File::create));
         match self.content {
             Some(content) => message.content(content),
             None => message,

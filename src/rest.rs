@@ -7,18 +7,20 @@
 //! Deliberately absent: what the requests mean (`interactions.rs`).
 
 mod error;
+mod multipart;
 
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
-use reqwest::{Client, Method, Response};
+use reqwest::{Client, Method, RequestBuilder, Response};
 
 use crate::metrics::Metrics;
 use crate::settings::Discord;
 use crate::token::Token;
 
 pub(crate) use error::RestError;
+pub(crate) use multipart::Multipart;
 
 /// Where requests go when no proxy is set.
 const DISCORD: &str = "https://discord.com";
@@ -51,10 +53,18 @@ pub(crate) struct Call<'a> {
     pub(crate) method: Method,
     /// After `/api/v10`.
     pub(crate) path: &'a str,
-    pub(crate) body: Option<&'a [u8]>,
+    pub(crate) body: Option<Body<'a>>,
     pub(crate) again: Again,
     /// When its answer is of no more use.
     pub(crate) deadline: Instant,
+}
+
+/// What a request carries.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Body<'a> {
+    Json(&'a [u8]),
+    /// JSON and a file.
+    Multipart(&'a Multipart),
 }
 
 /// When a request may be sent again.
@@ -126,9 +136,7 @@ impl Rest {
             .header(AUTHORIZATION, self.authorization.clone())
             .timeout(left.min(REQUEST_TIMEOUT));
         if let Some(body) = call.body {
-            request = request
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.to_vec());
+            request = body.onto(request);
         }
         let response = request
             .send()
@@ -138,6 +146,19 @@ impl Rest {
             self.metrics.rate_limited(call.name);
         }
         answered(call.name, response).await
+    }
+}
+
+impl Body<'_> {
+    fn onto(self, request: RequestBuilder) -> RequestBuilder {
+        let (kind, bytes) = match self {
+            Self::Json(bytes) => ("application/json".to_owned(), bytes),
+            Self::Multipart(form) => (
+                format!("multipart/form-data; boundary={}", form.boundary),
+                form.bytes.as_slice(),
+            ),
+        };
+        request.header(CONTENT_TYPE, kind).body(bytes.to_vec())
     }
 }
 

@@ -13,9 +13,12 @@ use serde::{Deserialize, Serialize};
 use crate::semantic::Semantic;
 
 mod fetch;
+mod moderation;
 mod shards;
 
 pub(crate) use fetch::Fetch;
+
+pub(crate) use moderation::Moderation;
 pub(crate) use shards::Shards;
 
 /// The file in the configuration folder.
@@ -37,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) data: Data,
     pub(crate) index: Index,
     pub(crate) refresh: Refresh,
+    pub(crate) moderation: Moderation,
     pub(crate) metrics: Metrics,
     pub(crate) log: Log,
 }
@@ -302,6 +306,7 @@ impl Settings {
             bail!("[index] `keep` must be 1 to 1000, `memory_megabytes` 16 to 65536");
         }
         self.refresh.every()?;
+        self.moderation.check()?;
         self.metrics.address()?;
         crate::telemetry::filter(&self.log.filter)?;
         Ok(())
@@ -462,6 +467,8 @@ mod tests {
             ("[index]\nkeep = 0\n", "keep"),
             ("[index]\nmemory_megabytes = 1\n", "memory_megabytes"),
             ("[refresh]\nevery = \"often\"\n", "every"),
+            ("[moderation]\nhome_guilds = [\"here\"]\n", "home_guilds"),
+            ("[moderation]\nroles = [\"7\"]\n", "roles"),
             ("[metrics]\nlisten = \"9464\"\n", "listen"),
             ("[discord]\nproxy = \"proxy:3000/api\"\n", "proxy"),
             ("[discord]\nshards = \"4..1/8\"\n", "shards"),

@@ -12,6 +12,7 @@ mod export;
 mod feedback;
 mod forget;
 mod guilds;
+mod homes;
 mod key;
 mod open;
 mod questions;
@@ -117,6 +118,7 @@ impl Store {
     }
 
     /// How it is doing.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a status will tell it"))]
     pub(crate) fn status(&self) -> Status {
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Status {

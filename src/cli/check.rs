@@ -11,15 +11,15 @@ use super::run::{read_settings, read_token};
 use crate::gateway::{self, GatewayBot};
 use crate::library::Library;
 use crate::metrics::Metrics;
-use crate::portal::{self, Application, Guild, Lacking};
+use crate::portal::{self, Application, GUILDS_LISTED, Guild, Lacking};
 use crate::rest::Rest;
-use crate::settings::Settings;
-use crate::terminal::{Role, Run, Screen};
+use crate::settings::{Moderation, Settings};
+use crate::terminal::{Role, Run, Screen, counted};
 
 const AFTER: &str = "\
 Reads the token and the settings as `attache run` does, asks Discord, and starts nothing.
 JSON: {application, name, articles, shards, sessions_left, guilds, lacking: [{guild, missing}],
-model: the sentence model's name, or null, message_content: {wanted, allowed}, invite}.";
+model: the sentence model's name, or null, message_content: {wanted, allowed}, moderation: {home_guilds: [{id, name}], roles}, invite}.";
 
 /// Check the token, the configuration and the connection, and print the invite link
 #[derive(Debug, Args)]
@@ -38,7 +38,23 @@ struct Report {
     guilds: usize,
     lacking: Vec<Lacking>,
     message_content: MessageContent,
+    moderation: Moderated,
     invite: String,
+}
+
+/// Where moderators' commands exist.
+#[derive(Serialize)]
+struct Moderated {
+    home_guilds: Vec<Home>,
+    /// How many roles moderate besides.
+    roles: usize,
+}
+
+#[derive(Serialize)]
+struct Home {
+    id: String,
+    /// None when the bot is not in it.
+    name: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +111,7 @@ impl Report {
                 wanted,
                 allowed: application.may_read_messages(),
             },
+            moderation: Moderated::new(&settings.moderation, guilds),
             invite: application.invite(needed),
         }
     }
@@ -115,7 +132,7 @@ impl Report {
                 self.shards, self.sessions_left
             ),
         ];
-        for line in lines {
+        for line in lines.into_iter().chain(self.moderation.told()) {
             screen.say(Role::Citation, &line)?;
         }
         for lacking in &self.lacking {
@@ -141,6 +158,13 @@ impl Report {
             );
         }
         portal::enough_starts(self.sessions_left, self.shards)?;
+        if let Some(home) = self.moderation.absent() {
+            bail!(
+                "[moderation] `home_guilds` names {}, and the bot is not there: invite it with the \
+                 link above, or correct the id",
+                home.id
+            );
+        }
         if !self.lacking.is_empty() {
             bail!(
                 "permissions are missing in {} of {} guilds: open the invite link again, or let a \
@@ -153,9 +177,71 @@ impl Report {
     }
 }
 
+impl Moderated {
+    /// `guilds` are the first 200 that the bot is in: beyond that, a home may only seem absent.
+    fn new(moderation: &Moderation, guilds: &[Guild]) -> Self {
+        let homes = moderation.home_guilds.iter().map(|home| Home {
+            id: home.get().to_string(),
+            name: (guilds.iter())
+                .find(|guild| guild.id.get() == home.get())
+                .map(|guild| guild.name.clone())
+                .or_else(|| (guilds.len() >= GUILDS_LISTED).then(|| "?".into())),
+        });
+        Self {
+            home_guilds: homes.collect(),
+            roles: moderation.roles.len(),
+        }
+    }
+
+    /// A home guild that the bot is not in.
+    fn absent(&self) -> Option<&Home> {
+        self.home_guilds.iter().find(|home| home.name.is_none())
+    }
+
+    fn told(&self) -> Vec<String> {
+        if self.home_guilds.is_empty() {
+            return vec![
+                "Moderators' commands are off: to switch them on, name your server in \
+                 [moderation] `home_guilds`, by its id."
+                    .into(),
+            ];
+        }
+        let homes = self.home_guilds.iter();
+        let homes: Vec<&str> = homes
+            .map(|home| home.name.as_deref().unwrap_or(&home.id))
+            .collect();
+        vec![format!(
+            "Moderators' commands are in {}, for who may manage the server and {}.",
+            homes.join(", "),
+            counted(self.roles as u64, "role")
+        )]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is told of a bot that is in the guild 7.
+    fn moderated(toml: &str) -> Moderated {
+        let harbour = serde_json::json!({ "id": "7", "name": "Harbour", "permissions": "0" });
+        let guilds = [serde_json::from_value(harbour).unwrap()];
+        Moderated::new(&toml::from_str(toml).unwrap(), &guilds)
+    }
+
+    #[test]
+    fn where_moderators_commands_are_is_told_or_how_to_switch_them_on() {
+        let off = moderated("").told().join(" ");
+        assert!(off.contains("home_guilds"), "{off}");
+        let on = moderated("home_guilds = [\"7\"]\nroles = [\"8\"]");
+        assert!(on.absent().is_none());
+        let on = on.told().join(" ");
+        assert!(on.contains("in Harbour") && on.contains("1 role"), "{on}");
+        let mut elsewhere = report(Vec::new());
+        elsewhere.moderation = moderated("home_guilds = [\"9\"]");
+        let told = elsewhere.judge().unwrap_err().to_string();
+        assert!(told.contains("names 9"), "{told}");
+    }
 
     fn report(lacking: Vec<Lacking>) -> Report {
         Report {
@@ -171,6 +257,7 @@ mod tests {
                 wanted: false,
                 allowed: false,
             },
+            moderation: moderated(""),
             invite: "https://discord.com/oauth2/authorize".into(),
         }
     }

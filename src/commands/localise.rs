@@ -88,8 +88,8 @@ mod tests {
     /// Source: Discord API documentation, Application Commands; twilight has an older, lower one.
     const COMMAND_MAX_CHARS: usize = 8_000;
 
-    fn registered() -> Vec<Value> {
-        super::super::builders(&super::super::all())
+    fn registered(commands: &[crate::bot::Command]) -> Vec<Value> {
+        super::super::builders(commands)
             .iter()
             .map(|command| serde_json::to_value(command).unwrap())
             .collect()
@@ -97,12 +97,25 @@ mod tests {
 
     #[test]
     fn every_command_is_registered_in_every_language() {
-        insta::assert_snapshot!(serde_json::to_string_pretty(&registered()).unwrap());
+        let everyones = registered(&super::super::everyone());
+        insta::assert_snapshot!(serde_json::to_string_pretty(&everyones).unwrap());
+    }
+
+    #[test]
+    fn moderators_commands_are_hidden_and_of_guilds_alone() {
+        for command in registered(&super::super::moderators()) {
+            let may = &command["default_member_permissions"];
+            assert_eq!(may, "32", "{} is not hidden", command["name"]);
+            // Discord takes these with global commands only.
+            assert!(
+                command.get("contexts").is_none() && command.get("integration_types").is_none()
+            );
+        }
     }
 
     #[test]
     fn discord_takes_every_command_in_every_language() {
-        for command in registered() {
+        for command in registered(&super::super::all()) {
             assert_accepted(&command);
             for language in ["ru", "tr", "uk"] {
                 assert_accepted(&in_language(&command, language));

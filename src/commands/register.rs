@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use serenity::model::id::ApplicationId;
 
 use crate::bot::Command;
-use crate::rest::{Again, Call, Rest};
+use crate::rest::{Again, Body, Call, Rest};
 
 /// What of a command or option a member can notice.
 const TELLING: [&str; 19] = [
@@ -38,20 +38,25 @@ const TELLING: [&str; 19] = [
 /// How long this may take in all.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Registers `commands` if Discord has others; tells whether it did.
+/// Registers `commands` everywhere or for one guild, if Discord has others there; tells whether
+/// it did.
 ///
 /// # Errors
 /// When Discord cannot be asked, or takes none of them.
 pub(crate) async fn register(
     rest: &Rest,
     application: ApplicationId,
+    guild: Option<u64>,
     commands: &[Command],
 ) -> anyhow::Result<bool> {
     let wanted: Vec<Value> = super::builders(commands)
         .iter()
         .map(serde_json::to_value)
         .collect::<Result<_, _>>()?;
-    let path = format!("/applications/{application}/commands");
+    let path = match guild {
+        Some(guild) => format!("/applications/{application}/guilds/{guild}/commands"),
+        None => format!("/applications/{application}/commands"),
+    };
     let listing = format!("{path}?with_localizations=true");
     let deadline = Instant::now() + PATIENCE;
     let known = rest
@@ -65,8 +70,11 @@ pub(crate) async fn register(
         })
         .await
         .context("asking Discord which commands it has")?;
-    let known: Vec<Value> =
+    let mut known: Vec<Value> =
         serde_json::from_slice(&known.body).context("reading which commands Discord has")?;
+    if guild.is_some() {
+        known.iter_mut().for_each(without_reach);
+    }
     if told(&known) == told(&wanted) {
         return Ok(false);
     }
@@ -75,13 +83,22 @@ pub(crate) async fn register(
         name: "register_commands",
         method: Method::PUT,
         path: &path,
-        body: Some(&body),
+        body: Some(Body::Json(&body)),
         again: Again::Always,
         deadline,
     })
     .await
     .context("registering the commands")?;
     Ok(true)
+}
+
+/// Takes away where a command can be used: Discord fills that in for a guild's commands, which
+/// cannot say it themselves.
+fn without_reach(command: &mut Value) {
+    if let Value::Object(fields) = command {
+        fields.remove("contexts");
+        fields.remove("integration_types");
+    }
 }
 
 /// What commands tell a member, in one order.
@@ -147,7 +164,7 @@ mod tests {
     use super::*;
 
     fn wanted() -> Vec<Value> {
-        super::super::builders(&super::super::all())
+        super::super::builders(&super::super::everyone())
             .iter()
             .map(|command| serde_json::to_value(command).unwrap())
             .collect()

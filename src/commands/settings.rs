@@ -1,19 +1,16 @@
-//! `/settings`: what a guild's moderators set. Discord hides it from who may not manage the guild;
-//! that is a courtesy, [`manager`] is the lock.
+//! `/settings`: what a guild's managers set, for their guild alone.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use serenity::model::channel::{ChannelType, PartialChannel};
-use serenity::model::permissions::Permissions;
 
 use super::answer;
+use super::moderation::manager;
 use crate::bot::{Context, Error};
-use crate::errors::UserError;
 use crate::messages::Language;
 use crate::reply::Reply;
-use crate::store::{By, GuildSettings, RateLimit, Signature};
+use crate::store::{GuildSettings, RateLimit};
 
 /// The languages messages can be answered in.
 #[derive(Debug, Clone, Copy, poise::ChoiceParameter)]
@@ -31,8 +28,14 @@ pub(super) enum Spoken {
 /// What attaché does in this server
 #[poise::command(
     slash_command,
-    subcommands("show", "answer_in", "stop_answering_in", "language", "limit"),
-    default_member_permissions = "MANAGE_GUILD",
+    subcommands(
+        "show",
+        "answer_in",
+        "stop_answering_in",
+        "language",
+        "limit",
+        "moderators_channel"
+    ),
     install_context = "Guild",
     interaction_context = "Guild"
 )]
@@ -47,7 +50,7 @@ pub(super) async fn settings(_ctx: Context<'_>) -> Result<(), Error> {
 /// Show the settings
 #[poise::command(slash_command)]
 async fn show(ctx: Context<'_>) -> Result<(), Error> {
-    let (guild, _) = manager(ctx)?;
+    let guild = manager(ctx).await?.guild();
     let settings = ctx.framework.user_data.store.guild(guild).await;
     answer(ctx, shown(ctx, &settings, false)).await
 }
@@ -105,19 +108,69 @@ async fn limit(
     #[description = "So many questions"]
     #[min = 1]
     #[max = 100]
-    questions: u32,
+    questions: Option<u32>,
     #[description = "In so many seconds"]
     #[min = 1]
     #[max = 3600]
-    seconds: u32,
+    seconds: Option<u32>,
 ) -> Result<(), Error> {
+    let usual = &ctx.framework.user_data.settings.limits;
+    let usual = RateLimit {
+        questions: usual.questions,
+        per_seconds: u32::try_from(usual.per_seconds).unwrap_or(u32::MAX),
+    };
     change(ctx, |settings| {
-        settings.rate_limit = Some(RateLimit {
-            questions,
-            per_seconds: seconds,
+        // One of both changes that one; neither takes the guild's own limit back.
+        let before = settings.rate_limit.unwrap_or(usual);
+        settings.rate_limit = (questions.is_some() || seconds.is_some()).then(|| RateLimit {
+            questions: questions.unwrap_or(before.questions),
+            per_seconds: seconds.unwrap_or(before.per_seconds),
         });
     })
     .await
+}
+
+/// Where moderators hear of what was changed
+#[poise::command(slash_command, rename = "moderators-channel")]
+async fn moderators_channel(
+    ctx: Context<'_>,
+    #[channel_types("Text")]
+    #[description = "Which channel; without it, none"]
+    channel: Option<PartialChannel>,
+) -> Result<(), Error> {
+    let guild = manager(ctx).await?.guild();
+    if let Some(channel) = &channel
+        && !can_write(ctx, guild, channel).await
+    {
+        let language = Language::of_locale(&ctx.interaction.locale);
+        let mention = format!("<#{}>", channel.id);
+        let told = language.say_with("settings-unwritable", [("channel", mention.into())]);
+        return answer(ctx, Reply::private(told)).await;
+    }
+    change(ctx, |settings| {
+        settings.moderators_channel = channel.map(|channel| channel.id.get());
+    })
+    .await
+}
+
+/// Whether the bot can write there: it says there what the channel is for from now on.
+async fn can_write(ctx: Context<'_>, guild: u64, channel: &PartialChannel) -> bool {
+    let bot = ctx.framework.user_data;
+    let settings = bot.store.guild(guild).await;
+    let language = Language::of_locale(settings.language.as_deref().unwrap_or_default());
+    let word = Reply::line(language.say("settings-moderators-here")).message();
+    let id = ctx.interaction.id;
+    let writing = bot.send(channel.id, word, id.get());
+    // Discord waits for our answer meanwhile.
+    match tokio::time::timeout_at(bot.deadline(id).into(), writing).await {
+        Ok(Ok(_)) => true,
+        Ok(Err(error)) => {
+            let error = format!("{error:#}");
+            tracing::info!(channel = channel.id.get(), error, "no moderators' channel");
+            false
+        }
+        Err(_) => false,
+    }
 }
 
 impl Spoken {
@@ -131,32 +184,14 @@ impl Spoken {
     }
 }
 
-/// The guild and the member, if they may manage it.
-fn manager(ctx: Context<'_>) -> Result<(u64, u64), UserError> {
-    let interaction = ctx.interaction;
-    let may = interaction.member.as_ref().and_then(|m| m.permissions);
-    let manages = Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR;
-    match (interaction.guild_id, may) {
-        (Some(guild), Some(may)) if may.intersects(manages) => {
-            Ok((guild.get(), interaction.user.id.get()))
-        }
-        _ => Err(UserError::NotAllowed),
-    }
-}
-
 /// Changes the settings, records who did, and shows them.
 async fn change(ctx: Context<'_>, change: impl FnOnce(&mut GuildSettings)) -> Result<(), Error> {
-    let (guild, member) = manager(ctx)?;
-    let store = &ctx.framework.user_data.store;
+    let manager = manager(ctx).await?;
+    let (store, guild) = (&ctx.framework.user_data.store, manager.guild());
     let mut settings = store.guild(guild).await;
     change(Arc::make_mut(&mut settings));
-    let signature = Signature {
-        by: By::Member(member),
-        guild: Some(guild),
-        at: SystemTime::now(),
-    };
     store
-        .set_guild(guild, (*settings).clone(), &signature)
+        .set_guild(guild, (*settings).clone(), &manager.signature())
         .await?;
     answer(ctx, shown(ctx, &settings, true)).await
 }
@@ -184,6 +219,8 @@ fn shown(ctx: Context<'_>, settings: &GuildSettings, saved: bool) -> Reply {
         ("seconds", seconds.to_string().into()),
     ];
     lines.push(language.say_with("settings-limit", numbers));
+    let moderators = channels(language, &settings.moderators_channel.into_iter().collect());
+    lines.push(language.say_with("settings-moderators", [("channel", moderators.into())]));
     let watched = !settings.answer_channels.is_empty() || !settings.forum_channels.is_empty();
     if watched && !bot.reads_messages() {
         lines.push(language.say("settings-no-content"));

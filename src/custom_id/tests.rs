@@ -2,6 +2,7 @@ use attache_index::{Article, ArticleId, Knowledge, Lexicon, ParagraphId, Section
 use proptest::prelude::*;
 
 use super::*;
+use crate::store::TopicId;
 
 fn passage() -> impl Strategy<Value = PassageRef> {
     ("[a-z]{1,9}", any::<(u32, u16, u16)>()).prop_map(|(article, (paragraph, start, length))| {
@@ -19,7 +20,7 @@ fn action() -> impl Strategy<Value = Action> {
     let article = "[a-z]{1,9}".prop_map(|id| ArticleRef::new(&ArticleId::parse(id).unwrap()));
     (
         any::<(u64, u64, u32, bool)>(),
-        0..10_u8,
+        0..13_u8,
         passages,
         article,
         any::<String>(),
@@ -55,6 +56,12 @@ fn action() -> impl Strategy<Value = Action> {
                         question: text,
                     },
                     8 => Action::Forget { asker },
+                    9 => Action::Moderate(Act::Unanswered { page: number }),
+                    10 => Action::Moderate(Act::Handled {
+                        page: number,
+                        topic: TopicId::from_number(asked),
+                    }),
+                    11 => Action::Moderate(Act::Audit { page: number }),
                     _ => Action::Vote {
                         helpful,
                         asked,

@@ -71,6 +71,8 @@ claims-left-out = { $count ->
 busy = Many questions are being answered right now. Please try again in a moment.
 slow-down = That was many questions. Please ask again { $when }.
 not-allowed = Only members who may manage the server can do this.
+not-moderator = Only the bot’s moderators can do this.
+not-home = This works only in the bot’s home server.
 unreadable-message = I can’t read that message. Write the question beside the mention, or use **Apps → { command-find-sources }** in its menu.
 mention-help = Write your question beside the mention, as in: @attaché who said what? `/{ command-help }` tells more.
 gone = That paragraph is no longer in the articles. Please ask again.
@@ -173,11 +175,21 @@ command-settings-language-description = In which language messages are answered
 command-settings-language-language = language
 command-settings-language-language-description = The language; without it, the question’s
 command-settings-limit = limit
-command-settings-limit-description = How many questions a member may ask
+command-settings-limit-description = How many questions a member may ask; with nothing given, the usual
 command-settings-limit-questions = questions
 command-settings-limit-questions-description = So many questions
 command-settings-limit-seconds = seconds
 command-settings-limit-seconds-description = In so many seconds
+command-settings-moderators-channel = moderators-channel
+command-settings-moderators-channel-description = Where moderators hear of what was changed
+command-settings-moderators-channel-channel = channel
+command-settings-moderators-channel-channel-description = Which channel; without it, none
+command-questions = questions
+command-questions-description = What members asked
+command-questions-unanswered = unanswered
+command-questions-unanswered-description = List what the articles did not cover, newest first
+command-questions-stats = stats
+command-questions-stats-description = Show the last seven days at a glance
 
 ## Settings
 settings = Settings of this server
@@ -189,3 +201,168 @@ settings-language-auto = the question’s
 settings-limit = Limit: { $questions } questions in { $seconds } seconds
 settings-no-content = ⚠ The bot’s operator has not switched on message content: nothing is answered there yet. Mentions work.
 settings-saved = Saved.
+settings-moderators = Moderators’ channel: { $channel }
+settings-moderators-here = What moderators change, and what needs a decision of theirs, is told here from now on.
+settings-unwritable = I cannot write in { $channel }: let me see it and send messages with embeds there, then try again. Nothing was changed.
+
+## Questions, for moderators
+questions-none = Nothing is left to handle: every question was covered or handled.
+questions-unanswered = { $count ->
+    [one] Not covered: { $count } question
+   *[other] Not covered: { $count } questions
+}
+questions-asked = { $count ->
+    [one] asked once, { $when }
+   *[other] asked { $count } times, last { $when }
+}
+questions-handled-hint = ✓ marks a question as handled; asked again, it is back
+stats = { $days ->
+    [one] The last { $days } day
+   *[other] The last { $days } days
+}
+stats-asked = { $count ->
+    [one] **{ $count }** question
+   *[other] **{ $count }** questions
+}
+stats-verdicts = 🟦 answered { $answered } · 🟨 partly { $partly } · 🟥 not covered { $uncovered }
+stats-articles = Shown for the most questions: articles
+stats-paragraphs = … and paragraphs
+stats-day = { $day }: { $asked } asked; answered { $answered }, partly { $partly }, not covered { $uncovered }
+
+## The audit record and notices, for moderators
+audit = Record of changes: { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}
+audit-empty = Nothing has been changed.
+by-operator = the bot’s operator
+by-schedule = by schedule
+in-server = server { $id }
+act-settings-set = Settings changed
+act-questions-handled = Question marked as handled
+act-source-add = Source added
+act-source-remove = Source removed
+act-index-refresh = Articles refreshed
+act-index-rollback = Earlier articles restored
+act-index-publish = Held change published
+act-index-discard = Held change discarded
+act-data-delete-user = A member’s questions deleted
+act-denied = Attempt denied
+
+## The index, for moderators
+not-done = Not done: { $why }
+index-title = The index
+index-generation = **Generation { $number }** · { $when } · { $who } · { $why }
+index-none = No generation was published yet: answers come from the texts the operator configured. `/index refresh` makes the first.
+nothing-recorded = Nothing is being recorded: { $why }
+index-running = Begun by { $who } { $when }:
+index-failing = ⚠ `{ $source }` failed { $times } times in a row: { $why }
+index-next = next look { $when }
+index-last = Last refresh: { $report }
+index-history = Generations
+rollback-none = There is no such generation to go back to. `/index history` lists them.
+rollback-confirm = Go back to generation { $number }?
+rollback-from = Now generation { $number } is answered from; it stays to go back to.
+rolled-back = Generation { $number } is answered from again.
+discarded = Given up: { $articles }. The same text is not held again.
+button-publish = Publish
+button-discard = Discard
+button-roll-back = Go back to { $number }
+progress-beginning = finding out what to do
+progress-looking = sources: { $done } of { $of }
+progress-comparing = comparing the texts
+progress-indexing = paragraphs: { $done } of { $of }
+progress-checking = writing and checking
+progress-publishing = publishing
+refresh-published = Generation { $number } is published
+refresh-preview = A preview: nothing was changed
+refresh-nothing = No new generation
+refresh-no-sources = There was nothing to look at.
+refresh-file = The whole report is in the file
+replaces-briefing = in place of the retelling
+failed-times = in a row: { $times }
+change-counts = paragraphs added: { $added }, removed: { $removed }, edited: { $edited }
+held-dropped = { $dropped } of { $of } paragraphs would be gone.
+held-retitled = The headline would be “{ $after }” instead of “{ $before }”.
+held-gone = The article would be gone: { $why }
+held-rolled-back = A rollback took this text back.
+held-hint = The old text stays until it is decided.
+fate-unchanged = unchanged
+fate-changed = changed
+fate-new = new
+fate-gone = gone
+fate-failed = failed
+fate-held = held
+who-operator = the operator
+who-schedule = the schedule
+source-there = There is a source of this name or address already.
+source-words-needed = This is a feed: name words, one of which an item must have.
+source-added = `{ $id }` is added. `/index refresh source:{ $id }` looks at it now.
+source-removed = `{ $id }` is removed; the next refresh takes its articles away.
+source-unknown = No moderator added a source `{ $id }`. Those of the configuration are the operator’s.
+source-page = web page
+source-feed = feed
+source-folder = folder
+source-file = file
+source-by-moderator = added here
+source-articles = articles: { $count }
+source-list-title = Sources: { $count }
+source-items = A feed; its newest items: { $count }
+source-nothing-indexed = Nothing was indexed.
+and-more = and { $count } more
+
+## Commands for moderators
+command-index = index
+command-index-description = What is answered from
+command-index-status = status
+command-index-status-description = Show what is answered from and what waits
+command-index-refresh = refresh
+command-index-refresh-description = Look at the sources and publish what changed
+command-index-refresh-source = source
+command-index-refresh-source-description = Only this source or article
+command-index-refresh-preview = preview
+command-index-refresh-preview-description = Only show what would change
+command-index-history = history
+command-index-history-description = List the generations that can be gone back to
+command-index-rollback = rollback
+command-index-rollback-description = Go back to an older generation
+command-index-rollback-generation = generation
+command-index-rollback-generation-description = Its number; the one before, unless given
+command-index-publish = publish
+command-index-publish-description = Publish a change that is held
+command-index-publish-article = article
+command-index-publish-article-description = Of this article; all of them, unless given
+command-index-discard = discard
+command-index-discard-description = Give a held change up
+command-index-discard-article = article
+command-index-discard-article-description = Of this article; all of them, unless given
+command-index-audit = audit
+command-index-audit-description = List who did what
+command-source = source
+command-source-description = Where articles come from
+command-source-add = add
+command-source-add-description = Add a web page or a feed
+command-source-add-url = url
+command-source-add-url-description = The page’s or feed’s address
+command-source-add-id = id
+command-source-add-id-description = A short name: a-z 0-9 - _ .
+command-source-add-publisher = publisher
+command-source-add-publisher-description = Who publishes it
+command-source-add-note = note
+command-source-add-note-description = One neutral line about the publisher
+command-source-add-language = language
+command-source-add-language-description = The language it is written in, as in en, ru, tr, az
+command-source-add-every = every
+command-source-add-every-description = How often to look, as in 6h or 30m
+command-source-add-words = words
+command-source-add-words-description = For a feed: words, one of which an item must have, with commas between
+command-source-remove = remove
+command-source-remove-description = Remove a page or feed that was added here
+command-source-remove-id = id
+command-source-remove-id-description = Its name
+command-source-list = list
+command-source-list-description = List all sources
+command-source-test = test
+command-source-test-description = Fetch a page or feed and show what would be indexed; nothing is
+command-source-test-url = url
+command-source-test-url-description = The page’s or feed’s address

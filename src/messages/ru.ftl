@@ -77,6 +77,8 @@ claims-left-out = { $count ->
 busy = Сейчас отвечаем на много вопросов. Попробуйте ещё раз через мгновение.
 slow-down = Вопросов было много. Спросите снова { $when }.
 not-allowed = Это могут только участники с правом управлять сервером.
+not-moderator = Это могут только модераторы бота.
+not-home = Это работает только на домашнем сервере бота.
 unreadable-message = Я не могу прочитать то сообщение. Напишите вопрос рядом с упоминанием или выберите **Приложения → { command-find-sources }** в его меню.
 mention-help = Напишите вопрос рядом с упоминанием, например: @attaché кто что сказал? Подробнее: `/{ command-help }`.
 gone = Этого абзаца в статьях больше нет. Спросите ещё раз.
@@ -173,11 +175,21 @@ command-settings-language-description = На каком языке отвеча�
 command-settings-language-language = язык
 command-settings-language-language-description = Язык; без него — язык вопроса
 command-settings-limit = ограничение
-command-settings-limit-description = Сколько вопросов может задать участник
+command-settings-limit-description = Сколько вопросов может задать участник; без чисел — как обычно
 command-settings-limit-questions = вопросов
 command-settings-limit-questions-description = Столько вопросов
 command-settings-limit-seconds = секунд
 command-settings-limit-seconds-description = За столько секунд
+command-settings-moderators-channel = канал-модераторов
+command-settings-moderators-channel-description = Где модераторы узнают о переменах
+command-settings-moderators-channel-channel = канал
+command-settings-moderators-channel-channel-description = Какой канал; без него — никакой
+command-questions = вопросы
+command-questions-description = О чём спрашивали участники
+command-questions-unanswered = без-ответа
+command-questions-unanswered-description = Показать, чего нет в статьях; новое сверху
+command-questions-stats = статистика
+command-questions-stats-description = Показать последние семь дней одним взглядом
 
 ## Settings
 settings = Настройки этого сервера
@@ -189,3 +201,173 @@ settings-language-auto = язык вопроса
 settings-limit = Ограничение: вопросов { $questions } за { $seconds } с
 settings-no-content = ⚠ Владелец бота не включил чтение сообщений: там пока нет ответов. Упоминания работают.
 settings-saved = Сохранено.
+settings-moderators = Канал модераторов: { $channel }
+settings-moderators-here = Отныне здесь сообщается, что изменили модераторы и что ждёт их решения.
+settings-unwritable = Я не могу писать в { $channel }: разрешите мне видеть его и отправлять там сообщения со встраиванием и попробуйте снова. Ничего не изменилось.
+
+## Вопросы, для модераторов
+questions-none = Разбирать нечего: на все вопросы нашёлся ответ, или они уже разобраны.
+questions-unanswered = { $count ->
+    [one] Нет в статьях: { $count } вопрос
+    [few] Нет в статьях: { $count } вопроса
+   *[other] Нет в статьях: { $count } вопросов
+}
+questions-asked = { $count ->
+    [one] задан { $count } раз, последний { $when }
+    [few] задан { $count } раза, последний { $when }
+   *[other] задан { $count } раз, последний { $when }
+}
+questions-handled-hint = ✓ отмечает вопрос разобранным; заданный снова, он вернётся
+stats = { $days ->
+    [one] Последний { $days } день
+    [few] Последние { $days } дня
+   *[other] Последние { $days } дней
+}
+stats-asked = { $count ->
+    [one] **{ $count }** вопрос
+    [few] **{ $count }** вопроса
+   *[other] **{ $count }** вопросов
+}
+stats-verdicts = 🟦 с ответом { $answered } · 🟨 отчасти { $partly } · 🟥 нет в статьях { $uncovered }
+stats-articles = Показаны для наибольшего числа вопросов: статьи
+stats-paragraphs = … и абзацы
+stats-day = { $day }: вопросов { $asked }; с ответом { $answered }, отчасти { $partly }, нет в статьях { $uncovered }
+
+## Журнал и уведомления, для модераторов
+audit = Журнал изменений: { $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+   *[other] { $count } записей
+}
+audit-empty = Ничего не изменялось.
+by-operator = владелец бота
+by-schedule = по расписанию
+in-server = сервер { $id }
+act-settings-set = Настройки изменены
+act-questions-handled = Вопрос отмечен разобранным
+act-source-add = Источник добавлен
+act-source-remove = Источник удалён
+act-index-refresh = Статьи обновлены
+act-index-rollback = Возвращены прежние статьи
+act-index-publish = Задержанное изменение опубликовано
+act-index-discard = Задержанное изменение отклонено
+act-data-delete-user = Вопросы участника удалены
+act-denied = Попытка отклонена
+
+## Индекс, для модераторов
+not-done = Не сделано: { $why }
+index-title = Индекс
+index-generation = **Поколение { $number }** · { $when } · { $who } · { $why }
+index-none = Ещё не опубликовано ни одного поколения: ответы берутся из текстов, заданных оператором. Первое создаст `/index refresh`.
+nothing-recorded = Ничего не записывается: { $why }
+index-running = Начато: { $who }, { $when }:
+index-failing = ⚠ `{ $source }` не удаётся прочитать, раз подряд: { $times }. { $why }
+index-next = следующая проверка { $when }
+index-last = Последнее обновление: { $report }
+index-history = Поколения
+rollback-none = Такого поколения, к которому можно вернуться, нет. Список: `/index history`.
+rollback-confirm = Вернуться к поколению { $number }?
+rollback-from = Сейчас ответы берутся из поколения { $number }; к нему можно будет вернуться.
+rolled-back = Ответы снова берутся из поколения { $number }.
+discarded = Отклонено: { $articles }. Тот же текст больше не задержится.
+button-publish = Опубликовать
+button-discard = Отклонить
+button-roll-back = Вернуться к { $number }
+progress-beginning = выясняется, что делать
+progress-looking = источники: { $done } из { $of }
+progress-comparing = тексты сравниваются
+progress-indexing = абзацы: { $done } из { $of }
+progress-checking = запись и проверка
+progress-publishing = публикация
+refresh-published = Опубликовано поколение { $number }
+refresh-preview = Просмотр: ничего не изменено
+refresh-nothing = Нового поколения нет
+refresh-no-sources = Проверять было нечего.
+refresh-file = Весь отчёт — в файле
+replaces-briefing = вместо пересказа
+failed-times = подряд: { $times }
+change-counts = абзацев добавлено: { $added }, убрано: { $removed }, изменено: { $edited }
+held-dropped = Не стало бы абзацев: { $dropped } из { $of }.
+held-retitled = Заголовок стал бы «{ $after }» вместо «{ $before }».
+held-gone = Статьи не стало бы: { $why }
+held-rolled-back = Этот текст был отозван откатом.
+held-hint = До решения остаётся прежний текст.
+fate-unchanged = без изменений
+fate-changed = изменено
+fate-new = новое
+fate-gone = пропало
+fate-failed = не удалось
+fate-held = задержано
+who-operator = оператор
+who-schedule = расписание
+source-there = Источник с таким именем или адресом уже есть.
+source-words-needed = Это лента: назовите слова, одно из которых должно быть в записи.
+source-added = `{ $id }` добавлен. Проверить сейчас: `/index refresh source:{ $id }`.
+source-removed = `{ $id }` убран; его статьи уйдут при следующем обновлении.
+source-unknown = Модераторы не добавляли источника `{ $id }`. Источниками из настроек ведает оператор.
+source-page = веб-страница
+source-feed = лента
+source-folder = папка
+source-file = файл
+source-by-moderator = добавлен здесь
+source-articles = статей: { $count }
+source-list-title = Источники: { $count }
+source-items = Лента; новейших записей: { $count }
+source-nothing-indexed = В индекс ничего не добавлено.
+and-more = и ещё { $count }
+
+## Команды модераторов
+command-index = индекс
+command-index-description = Из чего берутся ответы
+command-index-status = состояние
+command-index-status-description = Показать, из чего берутся ответы и что ждёт решения
+command-index-refresh = обновить
+command-index-refresh-description = Проверить источники и опубликовать изменения
+command-index-refresh-source = источник
+command-index-refresh-source-description = Только этот источник или статья
+command-index-refresh-preview = просмотр
+command-index-refresh-preview-description = Только показать, что изменилось бы
+command-index-history = история
+command-index-history-description = Показать поколения, к которым можно вернуться
+command-index-rollback = откатить
+command-index-rollback-description = Вернуться к прежнему поколению
+command-index-rollback-generation = поколение
+command-index-rollback-generation-description = Его номер; без него — предыдущее
+command-index-publish = опубликовать
+command-index-publish-description = Опубликовать задержанное изменение
+command-index-publish-article = статья
+command-index-publish-article-description = Этой статьи; без неё — все
+command-index-discard = отклонить
+command-index-discard-description = Отказаться от задержанного изменения
+command-index-discard-article = статья
+command-index-discard-article-description = Этой статьи; без неё — все
+command-index-audit = журнал
+command-index-audit-description = Показать, кто что сделал
+command-source = источник
+command-source-description = Откуда берутся статьи
+command-source-add = добавить
+command-source-add-description = Добавить веб-страницу или ленту
+command-source-add-url = адрес
+command-source-add-url-description = Адрес страницы или ленты
+command-source-add-id = имя
+command-source-add-id-description = Короткое имя: a-z 0-9 - _ .
+command-source-add-publisher = издатель
+command-source-add-publisher-description = Кто издаёт
+command-source-add-note = заметка
+command-source-add-note-description = Одна нейтральная строка об издателе
+command-source-add-language = язык
+command-source-add-language-description = Язык текста, например en, ru, tr, az
+command-source-add-every = каждые
+command-source-add-every-description = Как часто проверять, например 6h или 30m
+command-source-add-words = слова
+command-source-add-words-description = Для ленты: слова через запятую, одно из которых должно быть в записи
+command-source-remove = убрать
+command-source-remove-description = Убрать добавленную здесь страницу или ленту
+command-source-remove-id = имя
+command-source-remove-id-description = Его имя
+command-source-list = список
+command-source-list-description = Показать все источники
+command-source-test = проверить
+command-source-test-description = Загрузить страницу или ленту и показать, что попало бы в индекс; ничего не меняется
+command-source-test-url = адрес
+command-source-test-url-description = Адрес страницы или ленты

@@ -71,6 +71,8 @@ claims-left-out = { $count ->
 busy = Şu anda çok sayıda soru yanıtlanıyor. Lütfen birazdan yeniden deneyin.
 slow-down = Çok soru soruldu. Lütfen { $when } yeniden sorun.
 not-allowed = Bunu yalnızca sunucuyu yönetebilen üyeler yapabilir.
+not-moderator = Bunu yalnızca botun moderatörleri yapabilir.
+not-home = Bu yalnızca botun ana sunucusunda çalışır.
 unreadable-message = O mesajı okuyamıyorum. Soruyu benden bahsettiğiniz mesaja yazın ya da mesajın menüsünde **Uygulamalar → { command-find-sources }** seçin.
 mention-help = Sorunuzu benden bahsettiğiniz mesaja yazın, örneğin: @attaché kim ne dedi? Daha fazlası: `/{ command-help }`.
 gone = O paragraf artık makalelerde yok. Lütfen yeniden sorun.
@@ -164,11 +166,21 @@ command-settings-language-description = Mesajlar hangi dilde yanıtlansın
 command-settings-language-language = dil
 command-settings-language-language-description = Dil; verilmezse sorunun dili
 command-settings-limit = sınır
-command-settings-limit-description = Bir üye kaç soru sorabilir
+command-settings-limit-description = Bir üye kaç soru sorabilir; sayı verilmezse olağan sınır
 command-settings-limit-questions = soru
 command-settings-limit-questions-description = Bu kadar soru
 command-settings-limit-seconds = saniye
 command-settings-limit-seconds-description = Bu kadar saniyede
+command-settings-moderators-channel = moderatör-kanalı
+command-settings-moderators-channel-description = Moderatörler değişiklikleri nerede öğrensin
+command-settings-moderators-channel-channel = kanal
+command-settings-moderators-channel-channel-description = Hangi kanal; verilmezse hiçbiri
+command-questions = sorular
+command-questions-description = Üyeler ne sordu
+command-questions-unanswered = yanıtsız
+command-questions-unanswered-description = Makalelerin yanıtlamadıklarını listele, en yenisi başta
+command-questions-stats = istatistik
+command-questions-stats-description = Son yedi günü bir bakışta göster
 
 ## Settings
 settings = Bu sunucunun ayarları
@@ -180,3 +192,163 @@ settings-language-auto = sorunun dili
 settings-limit = Sınır: { $seconds } saniyede { $questions } soru
 settings-no-content = ⚠ Botun işletmecisi mesaj içeriğini açmamış: orada henüz yanıt verilmiyor. Bahsetmeler çalışır.
 settings-saved = Kaydedildi.
+settings-moderators = Moderatör kanalı: { $channel }
+settings-moderators-here = Moderatörlerin değiştirdikleri ve kararlarını bekleyenler artık burada bildirilir.
+settings-unwritable = { $channel } kanalına yazamıyorum: kanalı görmeme ve gömülü mesaj göndermeme izin verip yeniden deneyin. Hiçbir şey değişmedi.
+
+## Sorular, moderatörler için
+questions-none = Ele alınacak bir şey kalmadı: her soru yanıtlandı ya da ele alındı.
+questions-unanswered = { $count ->
+   *[other] Makalelerde yok: { $count } soru
+}
+questions-asked = { $count ->
+   *[other] { $count } kez soruldu, son olarak { $when }
+}
+questions-handled-hint = ✓ soruyu ele alınmış sayar; yeniden sorulursa geri gelir
+stats = { $days ->
+   *[other] Son { $days } gün
+}
+stats-asked = { $count ->
+   *[other] **{ $count }** soru
+}
+stats-verdicts = 🟦 yanıtlanan { $answered } · 🟨 kısmen { $partly } · 🟥 makalelerde yok { $uncovered }
+stats-articles = En çok soruda gösterilen makaleler
+stats-paragraphs = … ve paragraflar
+stats-day = { $day }: { $asked } soru; yanıtlanan { $answered }, kısmen { $partly }, makalelerde yok { $uncovered }
+
+## Kayıt ve bildirimler, moderatörler için
+audit = Değişiklik kaydı: { $count ->
+   *[other] { $count } kayıt
+}
+audit-empty = Hiçbir şey değiştirilmedi.
+by-operator = botun işletmecisi
+by-schedule = zamanlamayla
+in-server = sunucu { $id }
+act-settings-set = Ayarlar değişti
+act-questions-handled = Soru ele alınmış sayıldı
+act-source-add = Kaynak eklendi
+act-source-remove = Kaynak kaldırıldı
+act-index-refresh = Makaleler yenilendi
+act-index-rollback = Önceki makalelere dönüldü
+act-index-publish = Bekletilen değişiklik yayımlandı
+act-index-discard = Bekletilen değişiklik reddedildi
+act-data-delete-user = Bir üyenin soruları silindi
+act-denied = Girişim reddedildi
+
+## Dizin, moderatörler için
+not-done = Yapılmadı: { $why }
+index-title = Dizin
+index-generation = **Kuşak { $number }** · { $when } · { $who } · { $why }
+index-none = Henüz hiçbir kuşak yayımlanmadı: yanıtlar işletmecinin ayarladığı metinlerden geliyor. İlkini `/index refresh` oluşturur.
+nothing-recorded = Hiçbir şey kaydedilmiyor: { $why }
+index-running = Başlatan: { $who }, { $when }:
+index-failing = ⚠ `{ $source }` art arda { $times } kez başarısız oldu: { $why }
+index-next = sonraki bakış { $when }
+index-last = Son yenileme: { $report }
+index-history = Kuşaklar
+rollback-none = Dönülebilecek böyle bir kuşak yok. Liste: `/index history`.
+rollback-confirm = { $number } numaralı kuşağa dönülsün mü?
+rollback-from = Şu anda yanıtlar { $number } numaralı kuşaktan geliyor; ona yeniden dönülebilir.
+rolled-back = Yanıtlar yeniden { $number } numaralı kuşaktan geliyor.
+discarded = Vazgeçildi: { $articles }. Aynı metin bir daha bekletilmez.
+button-publish = Yayımla
+button-discard = Vazgeç
+button-roll-back = { $number } numarasına dön
+progress-beginning = yapılacaklar belirleniyor
+progress-looking = kaynaklar: { $done } / { $of }
+progress-comparing = metinler karşılaştırılıyor
+progress-indexing = paragraflar: { $done } / { $of }
+progress-checking = yazılıyor ve denetleniyor
+progress-publishing = yayımlanıyor
+refresh-published = { $number } numaralı kuşak yayımlandı
+refresh-preview = Önizleme: hiçbir şey değiştirilmedi
+refresh-nothing = Yeni kuşak yok
+refresh-no-sources = Bakılacak bir şey yoktu.
+refresh-file = Raporun tamamı dosyada
+replaces-briefing = yeniden anlatımın yerine
+failed-times = art arda: { $times }
+change-counts = eklenen paragraf: { $added }, çıkarılan: { $removed }, değişen: { $edited }
+held-dropped = { $of } paragraftan { $dropped } tanesi kaybolurdu.
+held-retitled = Başlık “{ $before }” yerine “{ $after }” olurdu.
+held-gone = Makale kaybolurdu: { $why }
+held-rolled-back = Bu metin bir geri alma ile geri çekilmişti.
+held-hint = Karar verilene kadar eski metin kalır.
+fate-unchanged = değişmeyen
+fate-changed = değişen
+fate-new = yeni
+fate-gone = kaybolan
+fate-failed = başarısız
+fate-held = bekletilen
+who-operator = işletmeci
+who-schedule = zamanlama
+source-there = Bu adda ya da adreste bir kaynak zaten var.
+source-words-needed = Bu bir akış: bir öğede biri geçmesi gereken sözcükleri verin.
+source-added = `{ $id }` eklendi. Şimdi bakmak için: `/index refresh source:{ $id }`.
+source-removed = `{ $id }` kaldırıldı; makaleleri bir sonraki yenilemede gider.
+source-unknown = Hiçbir moderatör `{ $id }` kaynağını eklemedi. Ayarlardaki kaynaklar işletmecinindir.
+source-page = web sayfası
+source-feed = akış
+source-folder = klasör
+source-file = dosya
+source-by-moderator = burada eklendi
+source-articles = makale: { $count }
+source-list-title = Kaynaklar: { $count }
+source-items = Bir akış; en yeni öğeler: { $count }
+source-nothing-indexed = Dizine hiçbir şey eklenmedi.
+and-more = ve { $count } tane daha
+
+## Moderatör komutları
+command-index = dizin
+command-index-description = Yanıtlar neyden veriliyor
+command-index-status = durum
+command-index-status-description = Yanıtların kaynağını ve bekleyenleri göster
+command-index-refresh = yenile
+command-index-refresh-description = Kaynaklara bak ve değişenleri yayımla
+command-index-refresh-source = kaynak
+command-index-refresh-source-description = Yalnızca bu kaynak ya da makale
+command-index-refresh-preview = önizleme
+command-index-refresh-preview-description = Yalnızca neyin değişeceğini göster
+command-index-history = geçmiş
+command-index-history-description = Dönülebilecek kuşakları listele
+command-index-rollback = geri-al
+command-index-rollback-description = Daha eski bir kuşağa dön
+command-index-rollback-generation = kuşak
+command-index-rollback-generation-description = Numarası; verilmezse bir önceki
+command-index-publish = yayımla
+command-index-publish-description = Bekletilen bir değişikliği yayımla
+command-index-publish-article = makale
+command-index-publish-article-description = Bu makaleninki; verilmezse hepsi
+command-index-discard = vazgeç
+command-index-discard-description = Bekletilen bir değişiklikten vazgeç
+command-index-discard-article = makale
+command-index-discard-article-description = Bu makaleninki; verilmezse hepsi
+command-index-audit = kayıt
+command-index-audit-description = Kimin ne yaptığını listele
+command-source = kaynak
+command-source-description = Makaleler nereden geliyor
+command-source-add = ekle
+command-source-add-description = Bir web sayfası ya da akış ekle
+command-source-add-url = adres
+command-source-add-url-description = Sayfanın ya da akışın adresi
+command-source-add-id = ad
+command-source-add-id-description = Kısa bir ad: a-z 0-9 - _ .
+command-source-add-publisher = yayıncı
+command-source-add-publisher-description = Kim yayımlıyor
+command-source-add-note = not
+command-source-add-note-description = Yayıncı hakkında tarafsız tek satır
+command-source-add-language = dil
+command-source-add-language-description = Yazıldığı dil, örneğin en, ru, tr, az
+command-source-add-every = sıklık
+command-source-add-every-description = Ne sıklıkla bakılsın, örneğin 6h ya da 30m
+command-source-add-words = sözcükler
+command-source-add-words-description = Akış için: virgülle ayrılmış, biri geçmesi gereken sözcükler
+command-source-remove = kaldır
+command-source-remove-description = Burada eklenen bir sayfa ya da akışı kaldır
+command-source-remove-id = ad
+command-source-remove-id-description = Adı
+command-source-list = liste
+command-source-list-description = Bütün kaynakları listele
+command-source-test = dene
+command-source-test-description = Bir sayfa ya da akışı indirip neyin dizine gireceğini göster; hiçbir şey girmez
+command-source-test-url = adres
+command-source-test-url-description = Sayfanın ya da akışın adresi

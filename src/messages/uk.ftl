@@ -77,6 +77,8 @@ claims-left-out = { $count ->
 busy = Зараз відповідаємо на багато запитань. Спробуйте ще раз за мить.
 slow-down = Запитань було багато. Запитайте знову { $when }.
 not-allowed = Це можуть лише учасники з правом керувати сервером.
+not-moderator = Це можуть лише модератори бота.
+not-home = Це працює лише на домашньому сервері бота.
 unreadable-message = Я не можу прочитати те повідомлення. Напишіть запитання поруч зі згадкою або виберіть **Застосунки → { command-find-sources }** у його меню.
 mention-help = Напишіть запитання поруч зі згадкою, наприклад: @attaché хто що сказав? Докладніше: `/{ command-help }`.
 gone = Цього абзацу в статтях більше немає. Запитайте ще раз.
@@ -173,11 +175,21 @@ command-settings-language-description = Якою мовою відповідат
 command-settings-language-language = мова
 command-settings-language-language-description = Мова; без неї — мова запитання
 command-settings-limit = обмеження
-command-settings-limit-description = Скільки запитань може поставити учасник
+command-settings-limit-description = Скільки запитань може поставити учасник; без чисел — як звичайно
 command-settings-limit-questions = запитань
 command-settings-limit-questions-description = Стільки запитань
 command-settings-limit-seconds = секунд
 command-settings-limit-seconds-description = За стільки секунд
+command-settings-moderators-channel = канал-модераторів
+command-settings-moderators-channel-description = Де модератори дізнаються про зміни
+command-settings-moderators-channel-channel = канал
+command-settings-moderators-channel-channel-description = Який канал; без нього — жоден
+command-questions = запитання
+command-questions-description = Про що запитували учасники
+command-questions-unanswered = без-відповіді
+command-questions-unanswered-description = Показати, чого немає у статтях; нове зверху
+command-questions-stats = статистика
+command-questions-stats-description = Показати останні сім днів одним поглядом
 
 ## Settings
 settings = Налаштування цього сервера
@@ -189,3 +201,173 @@ settings-language-auto = мова запитання
 settings-limit = Обмеження: запитань { $questions } за { $seconds } с
 settings-no-content = ⚠ Власник бота не ввімкнув читання повідомлень: там поки немає відповідей. Згадки працюють.
 settings-saved = Збережено.
+settings-moderators = Канал модераторів: { $channel }
+settings-moderators-here = Відтепер тут повідомляється, що змінили модератори і що чекає їхнього рішення.
+settings-unwritable = Я не можу писати в { $channel }: дозвольте мені бачити його й надсилати там повідомлення із вбудованням і спробуйте знову. Нічого не змінилося.
+
+## Запитання, для модераторів
+questions-none = Розбирати нічого: на всі запитання знайшлася відповідь, або їх уже розібрано.
+questions-unanswered = { $count ->
+    [one] Немає у статтях: { $count } запитання
+    [few] Немає у статтях: { $count } запитання
+   *[other] Немає у статтях: { $count } запитань
+}
+questions-asked = { $count ->
+    [one] поставлено { $count } раз, востаннє { $when }
+    [few] поставлено { $count } рази, востаннє { $when }
+   *[other] поставлено { $count } разів, востаннє { $when }
+}
+questions-handled-hint = ✓ позначає запитання розібраним; поставлене знову, воно повернеться
+stats = { $days ->
+    [one] Останній { $days } день
+    [few] Останні { $days } дні
+   *[other] Останні { $days } днів
+}
+stats-asked = { $count ->
+    [one] **{ $count }** запитання
+    [few] **{ $count }** запитання
+   *[other] **{ $count }** запитань
+}
+stats-verdicts = 🟦 з відповіддю { $answered } · 🟨 частково { $partly } · 🟥 немає у статтях { $uncovered }
+stats-articles = Показані для найбільшої кількості запитань: статті
+stats-paragraphs = … і абзаци
+stats-day = { $day }: запитань { $asked }; з відповіддю { $answered }, частково { $partly }, немає у статтях { $uncovered }
+
+## Журнал і сповіщення, для модераторів
+audit = Журнал змін: { $count ->
+    [one] { $count } запис
+    [few] { $count } записи
+   *[other] { $count } записів
+}
+audit-empty = Нічого не змінювалося.
+by-operator = власник бота
+by-schedule = за розкладом
+in-server = сервер { $id }
+act-settings-set = Налаштування змінено
+act-questions-handled = Запитання позначено розібраним
+act-source-add = Джерело додано
+act-source-remove = Джерело вилучено
+act-index-refresh = Статті оновлено
+act-index-rollback = Повернуто попередні статті
+act-index-publish = Затриману зміну опубліковано
+act-index-discard = Затриману зміну відхилено
+act-data-delete-user = Запитання учасника видалено
+act-denied = Спробу відхилено
+
+## Індекс, для модераторів
+not-done = Не зроблено: { $why }
+index-title = Індекс
+index-generation = **Покоління { $number }** · { $when } · { $who } · { $why }
+index-none = Ще не опубліковано жодного покоління: відповіді беруться з текстів, заданих оператором. Перше створить `/index refresh`.
+nothing-recorded = Нічого не записується: { $why }
+index-running = Розпочато: { $who }, { $when }:
+index-failing = ⚠ `{ $source }` не вдається прочитати, разів поспіль: { $times }. { $why }
+index-next = наступна перевірка { $when }
+index-last = Останнє оновлення: { $report }
+index-history = Покоління
+rollback-none = Такого покоління, до якого можна повернутися, немає. Список: `/index history`.
+rollback-confirm = Повернутися до покоління { $number }?
+rollback-from = Зараз відповіді беруться з покоління { $number }; до нього можна буде повернутися.
+rolled-back = Відповіді знову беруться з покоління { $number }.
+discarded = Відхилено: { $articles }. Той самий текст більше не затримається.
+button-publish = Опублікувати
+button-discard = Відхилити
+button-roll-back = Повернутися до { $number }
+progress-beginning = зʼясовується, що робити
+progress-looking = джерела: { $done } із { $of }
+progress-comparing = тексти порівнюються
+progress-indexing = абзаци: { $done } із { $of }
+progress-checking = запис і перевірка
+progress-publishing = публікація
+refresh-published = Опубліковано покоління { $number }
+refresh-preview = Перегляд: нічого не змінено
+refresh-nothing = Нового покоління немає
+refresh-no-sources = Перевіряти не було чого.
+refresh-file = Увесь звіт — у файлі
+replaces-briefing = замість переказу
+failed-times = поспіль: { $times }
+change-counts = абзаців додано: { $added }, прибрано: { $removed }, змінено: { $edited }
+held-dropped = Не стало б абзаців: { $dropped } із { $of }.
+held-retitled = Заголовок став би «{ $after }» замість «{ $before }».
+held-gone = Статті не стало б: { $why }
+held-rolled-back = Цей текст було відкликано відкотом.
+held-hint = До рішення лишається попередній текст.
+fate-unchanged = без змін
+fate-changed = змінено
+fate-new = нове
+fate-gone = зникло
+fate-failed = не вдалося
+fate-held = затримано
+who-operator = оператор
+who-schedule = розклад
+source-there = Джерело з таким іменем або адресою вже є.
+source-words-needed = Це стрічка: назвіть слова, одне з яких має бути в записі.
+source-added = `{ $id }` додано. Перевірити зараз: `/index refresh source:{ $id }`.
+source-removed = `{ $id }` прибрано; його статті зникнуть під час наступного оновлення.
+source-unknown = Модератори не додавали джерела `{ $id }`. Джерелами з налаштувань опікується оператор.
+source-page = вебсторінка
+source-feed = стрічка
+source-folder = тека
+source-file = файл
+source-by-moderator = додано тут
+source-articles = статей: { $count }
+source-list-title = Джерела: { $count }
+source-items = Стрічка; найновіших записів: { $count }
+source-nothing-indexed = До індексу нічого не додано.
+and-more = і ще { $count }
+
+## Команди модераторів
+command-index = індекс
+command-index-description = З чого беруться відповіді
+command-index-status = стан
+command-index-status-description = Показати, з чого беруться відповіді й що чекає рішення
+command-index-refresh = оновити
+command-index-refresh-description = Перевірити джерела й опублікувати зміни
+command-index-refresh-source = джерело
+command-index-refresh-source-description = Лише це джерело або стаття
+command-index-refresh-preview = перегляд
+command-index-refresh-preview-description = Лише показати, що змінилося б
+command-index-history = історія
+command-index-history-description = Показати покоління, до яких можна повернутися
+command-index-rollback = відкотити
+command-index-rollback-description = Повернутися до попереднього покоління
+command-index-rollback-generation = покоління
+command-index-rollback-generation-description = Його номер; без нього — попереднє
+command-index-publish = опублікувати
+command-index-publish-description = Опублікувати затриману зміну
+command-index-publish-article = стаття
+command-index-publish-article-description = Цієї статті; без неї — усі
+command-index-discard = відхилити
+command-index-discard-description = Відмовитися від затриманої зміни
+command-index-discard-article = стаття
+command-index-discard-article-description = Цієї статті; без неї — усі
+command-index-audit = журнал
+command-index-audit-description = Показати, хто що зробив
+command-source = джерело
+command-source-description = Звідки беруться статті
+command-source-add = додати
+command-source-add-description = Додати вебсторінку або стрічку
+command-source-add-url = адреса
+command-source-add-url-description = Адреса сторінки або стрічки
+command-source-add-id = імʼя
+command-source-add-id-description = Коротке імʼя: a-z 0-9 - _ .
+command-source-add-publisher = видавець
+command-source-add-publisher-description = Хто видає
+command-source-add-note = примітка
+command-source-add-note-description = Один нейтральний рядок про видавця
+command-source-add-language = мова
+command-source-add-language-description = Мова тексту, наприклад en, ru, tr, az
+command-source-add-every = кожні
+command-source-add-every-description = Як часто перевіряти, наприклад 6h або 30m
+command-source-add-words = слова
+command-source-add-words-description = Для стрічки: слова через кому, одне з яких має бути в записі
+command-source-remove = прибрати
+command-source-remove-description = Прибрати додану тут сторінку або стрічку
+command-source-remove-id = імʼя
+command-source-remove-id-description = Його імʼя
+command-source-list = список
+command-source-list-description = Показати всі джерела
+command-source-test = перевірити
+command-source-test-description = Завантажити сторінку або стрічку й показати, що потрапило б до індексу; нічого не змінюється
+command-source-test-url = адреса
+command-source-test-url-description = Адреса сторінки або стрічки

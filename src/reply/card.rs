@@ -25,6 +25,7 @@ pub(crate) struct Card {
     title: String,
     blocks: Vec<String>,
     footer: String,
+    image: String,
     tone: Tone,
 }
 
@@ -54,6 +55,7 @@ impl Card {
             title: String::new(),
             blocks: Vec::new(),
             footer: String::new(),
+            image: String::new(),
             tone,
         }
     }
@@ -76,6 +78,12 @@ impl Card {
         self
     }
 
+    /// A picture under the description, by its address.
+    pub(crate) fn image(mut self, address: &str) -> Self {
+        address.clone_into(&mut self.image);
+        self
+    }
+
     fn description(&self) -> String {
         self.blocks.join("\n")
     }
@@ -95,6 +103,9 @@ impl Card {
         }
         if !description.is_empty() {
             embed = embed.description(description);
+        }
+        if !self.image.is_empty() {
+            embed = embed.image(self.image);
         }
         if !self.footer.is_empty() {
             embed = embed.footer(CreateEmbedFooter::new(self.footer));

@@ -15,6 +15,10 @@ pub(crate) enum Trouble {
     SlowDown { from: u64 },
     /// Only who manages the guild may do this.
     NotAllowed,
+    /// Only the bot's moderators may do this.
+    NotModerator,
+    /// Only in a home guild may this be done.
+    NotHome,
     /// The passage of a button is not there any more.
     Missing(Missing),
     /// No such article.
@@ -52,6 +56,8 @@ pub(crate) fn trouble(language: Language, trouble: Trouble) -> Reply {
             language.say_with("slow-down", [("when", when.into())])
         }
         Trouble::NotAllowed => language.say("not-allowed"),
+        Trouble::NotModerator => language.say("not-moderator"),
+        Trouble::NotHome => language.say("not-home"),
         Trouble::Missing(Missing::Gone) => language.say("gone"),
         Trouble::Missing(Missing::Changed) => language.say("changed"),
         Trouble::NoSuchArticle => language.say("no-such-article"),

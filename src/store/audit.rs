@@ -121,6 +121,21 @@ impl Store {
     }
 }
 
+/// The oldest acts that moderators' channels were not told of.
+pub(super) async fn after_announced(
+    connection: &mut SqliteConnection,
+    limit: u32,
+) -> sqlx::Result<Vec<AuditEntry>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, at, actor, member, guild, what, before, after FROM audit \
+         WHERE id > (SELECT audit FROM announced) ORDER BY id LIMIT ?",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(AuditEntry::from).collect())
+}
+
 /// Adds `act` in the transaction that carries it out: neither happens without the other.
 pub(super) async fn write(
     connection: &mut SqliteConnection,

@@ -17,7 +17,14 @@ use super::key::Key;
 use super::trouble::{Trouble, TroubleKind};
 
 /// Every step of the schema: version, name, SQL. Shipped steps are never edited, only added to.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("migrations/0001_first.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "first", include_str!("migrations/0001_first.sql")),
+    (
+        2,
+        "moderators",
+        include_str!("migrations/0002_moderators.sql"),
+    ),
+];
 
 /// How long a statement waits for another's lock.
 const BUSY: Duration = Duration::from_secs(5);

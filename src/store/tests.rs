@@ -696,3 +696,34 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn acts_are_announced_once_and_in_order() {
+    let room = Room::new().await;
+    assert_eq!(room.store.unannounced(5).await.unwrap(), []);
+    let signature = signed(now());
+    for what in ["a", "b", "c"] {
+        let done = room.store.audit(&signature, what, None, None);
+        done.await.unwrap();
+    }
+    let announced = async |limit| {
+        let acts = room.store.unannounced(limit).await.unwrap();
+        acts.into_iter().map(|act| act.what).collect::<Vec<_>>()
+    };
+    assert_eq!(announced(2).await, ["a", "b"]);
+    assert_eq!(announced(2).await, ["c"]);
+    assert_eq!(announced(2).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn guilds_with_commands_are_remembered_until_they_have_none() {
+    let room = Room::new().await;
+    for (guild, registered) in [(u64::MAX, true), (7, true), (7, true), (8, false)] {
+        let noted = room.store.note_registered(guild, registered);
+        noted.await.unwrap();
+    }
+    let known = room.store.registered_guilds().await.unwrap();
+    assert_eq!(known.into_iter().collect::<Vec<_>>(), [7, u64::MAX]);
+    room.store.note_registered(7, false).await.unwrap();
+    assert_eq!(room.store.registered_guilds().await.unwrap().len(), 1);
+}

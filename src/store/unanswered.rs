@@ -129,6 +129,18 @@ impl Store {
     }
 }
 
+impl TopicId {
+    /// As a number, for a custom id.
+    pub(crate) fn number(self) -> u64 {
+        self.0.cast_unsigned()
+    }
+
+    /// The topic that [`TopicId::number`] gave; any number may come from outside.
+    pub(crate) fn from_number(number: u64) -> Self {
+        Self(number.cast_signed())
+    }
+}
+
 impl fmt::Display for TopicId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", self.0)
@@ -155,6 +167,7 @@ mod tests {
             let written = TopicId(id).to_string();
             prop_assert_eq!(written.len(), 16);
             prop_assert_eq!(written.parse(), Ok(TopicId(id)));
+            prop_assert_eq!(TopicId::from_number(TopicId(id).number()), TopicId(id));
         }
     }
 }

@@ -6,10 +6,11 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use serenity::builder::CreateInteractionResponse;
+use serenity::builder::{CreateInteractionResponse, CreateInteractionResponseMessage};
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::channel::MessageFlags;
 
+use super::moderators;
 use crate::archive::View;
 use crate::asking::Asking;
 use crate::bot::{Bot, Error};
@@ -63,6 +64,20 @@ pub(super) async fn component(
             let forgotten = forget(bot, component, reader).await;
             send(bot, component, Place::Privately, forgotten).await
         }
+        Action::Moderate(act) => {
+            let moderator = bot.moderator(component, act.name()).await?;
+            let is_slow = act.is_slow();
+            if is_slow {
+                let message = CreateInteractionResponseMessage::new().ephemeral(true);
+                let later = CreateInteractionResponse::Defer(message);
+                bot.respond(component.id, &component.token, &later).await?;
+            }
+            let reply = moderators::act(bot, moderator, reader.language, act).await?;
+            if is_slow {
+                return bot.edit(&component.token, reply).await;
+            }
+            send(bot, component, place, reply).await
+        }
         action => look_up(bot, component, reader, action, place).await,
     }
 }
@@ -97,6 +112,9 @@ async fn look_up(
 }
 
 fn place(action: &Action, reader: Reader) -> Place {
+    if let Action::Moderate(_) = action {
+        return Place::Here;
+    }
     if action.asker() != Some(reader.user.get()) {
         return Place::Privately;
     }
@@ -107,7 +125,7 @@ fn place(action: &Action, reader: Reader) -> Place {
         | Action::Articles { .. }
         | Action::Search { .. } => Place::Here,
         Action::More { .. } | Action::Context { .. } | Action::Ask { .. } => Place::Beside,
-        Action::Vote { .. } | Action::Forget { .. } => Place::Privately,
+        Action::Vote { .. } | Action::Forget { .. } | Action::Moderate(_) => Place::Privately,
     }
 }
 
@@ -134,7 +152,9 @@ fn shown(
         Action::Outline { article, page, .. } => lookup::outline_of(view, reader, article, page),
         Action::Articles { page, .. } => Ok(lookup::articles(view, reader, page)),
         Action::Search { page, terms, .. } => Ok(lookup::search(view, reader, &terms, page)?),
-        Action::Vote { .. } | Action::Forget { .. } | Action::Ask { .. } => Err(Trouble::OldButton),
+        Action::Vote { .. } | Action::Forget { .. } | Action::Ask { .. } | Action::Moderate(_) => {
+            Err(Trouble::OldButton)
+        }
     })
 }
 
@@ -221,10 +241,12 @@ async fn send(
     bot: &Bot,
     component: &ComponentInteraction,
     place: Place,
-    reply: Reply,
+    mut reply: Reply,
 ) -> Result<(), Error> {
+    let file = reply.file.take();
     let response = respond(place, is_private(component), reply);
-    bot.respond(component.id, &component.token, &response).await
+    bot.respond_with(component.id, &component.token, &response, file.as_ref())
+        .await
 }
 
 fn respond(place: Place, private: bool, reply: Reply) -> CreateInteractionResponse {

@@ -4,6 +4,7 @@ mod channels;
 mod components;
 mod heard;
 mod messages;
+pub(crate) mod moderators;
 
 use std::sync::Arc;
 

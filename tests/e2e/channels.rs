@@ -73,7 +73,7 @@ async fn small_talk_statements_replies_and_what_is_not_covered_get_silence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_forum_post_that_asks_is_answered_in_it_once() {
+async fn a_forum_post_that_asks_is_answered_in_it_once_until_the_forum_is_taken_back() {
     let discord = StandIn::start().await;
     let _bot = reading(&discord).await;
     let guild = discord.guild("town");
@@ -86,6 +86,10 @@ async fn a_forum_post_that_asks_is_answered_in_it_once() {
     assert_eq!(answer.message().channel, post.id());
     let titled = ana.posts(&forum, QUESTION, "I was away.").await;
     assert!(titled.answer().await.text().contains(ANSWER));
+    let told = set(&guild, "settings stop-answering-in", forum.id()).await;
+    assert!(told.contains("Forums: none"), "{told}");
+    let later = ana.posts(&forum, "Fish", QUESTION).await;
+    later.stays_unanswered().await;
     let other = guild.forum("elsewhere");
     ana.posts(&other, "Fish", QUESTION)
         .await

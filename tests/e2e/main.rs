@@ -15,6 +15,7 @@ mod measure;
 mod message_faults;
 mod messages;
 mod model;
+mod moderators;
 mod permissions;
 mod restart;
 mod secrets;

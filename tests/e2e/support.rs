@@ -52,7 +52,7 @@ pub(crate) struct Bot {
     child: Child,
     log: Arc<Mutex<String>>,
     // Deleted with it.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What a run to its end left behind.
@@ -67,21 +67,8 @@ impl Program {
     pub(crate) fn new(subcommand: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         std::fs::write(folder.path().join("harbour.md"), HARBOUR).expect("it can be written to");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
-        command
-            .arg(subcommand)
-            .args(["--articles", "harbour.md"])
-            .current_dir(folder.path())
-            // Models installed on this machine would rank otherwise.
-            .env("XDG_DATA_HOME", folder.path().join("installed"))
-            .env("XDG_STATE_HOME", folder.path().join("state"))
-            .stdin(Stdio::null());
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
-            if name.starts_with("ATTACHE_") || name.starts_with("DISCORD_") {
-                command.env_remove(&*name);
-            }
-        }
+        let mut command = command_in(folder.path());
+        command.arg(subcommand).args(["--articles", "harbour.md"]);
         Self { command, folder }
     }
 
@@ -144,19 +131,41 @@ impl Program {
         Bot {
             child,
             log,
-            _folder: self.folder,
+            folder: self.folder,
         }
     }
 
     /// Runs it to its end.
     pub(crate) fn run(mut self) -> Ran {
-        let output = self.command.output().expect("the program can be started");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ran {
-            code: output.status.code(),
-            out: text(&output.stdout),
-            err: text(&output.stderr),
+        ran(&mut self.command)
+    }
+}
+
+/// The program, run in `folder` without any setting of ours.
+fn command_in(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
+    command
+        .current_dir(folder)
+        // Models installed on this machine would rank otherwise.
+        .env("XDG_DATA_HOME", folder.join("installed"))
+        .env("XDG_STATE_HOME", folder.join("state"))
+        .stdin(Stdio::null());
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("ATTACHE_") || name.starts_with("DISCORD_") {
+            command.env_remove(&*name);
         }
+    }
+    command
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let output = command.output().expect("the program can be started");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ran {
+        code: output.status.code(),
+        out: text(&output.stdout),
+        err: text(&output.stderr),
     }
 }
 
@@ -182,6 +191,13 @@ impl Bot {
             assert!(began.elapsed() < START, "not connected:\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Runs another command on the same data, to its end.
+    pub(crate) fn beside(&self, args: &[&str]) -> Ran {
+        ran(command_in(self.folder.path())
+            .args(args)
+            .env("ATTACHE_DATA_FOLDER", "data"))
     }
 
     /// The log so far.

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::check;
-use crate::rest::Refusal;
+use crate::rest::{Call, Refusal};
+use crate::uploads::{self, Attachment, Upload};
 
 /// What a bot may put into a message; keys it leaves out stay as they were in an edit.
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +23,8 @@ pub(crate) struct MessageBody {
     pub(crate) enforce_nonce: Option<bool>,
     pub(crate) sticker_ids: Option<Vec<Value>>,
     pub(crate) poll: Option<Value>,
+    #[serde(skip)]
+    pub(crate) files: Vec<Upload>,
 }
 
 /// Where a body goes, which decides what it may hold.
@@ -34,14 +37,21 @@ pub(crate) enum Use {
 }
 
 impl MessageBody {
-    /// Reads a body; unless `checked`, its shape only.
-    pub(crate) fn read(value: &Value, purpose: Use, checked: bool) -> Result<Self, Refusal> {
-        let body: Self = serde_json::from_value(value.clone())
+    /// Reads the body of `call`, or the part of it that is a message; unless checks are on, its
+    /// shape only.
+    pub(crate) fn read(call: &Call<'_>, value: &Value, purpose: Use) -> Result<Self, Refusal> {
+        let mut body: Self = serde_json::from_value(value.clone())
             .map_err(|error| Refusal::invalid_form(error.to_string()))?;
-        if checked {
+        body.files = call.files.to_vec();
+        if call.shared.setup.checked {
             check::message(&body, purpose).map_err(Refusal::invalid_form)?;
         }
         Ok(body)
+    }
+
+    /// The files it shows.
+    pub(crate) fn attachments(&self) -> Vec<Attachment> {
+        uploads::attachments(&self.files, self.attachments.as_deref().unwrap_or_default())
     }
 
     /// The message this replies to.

@@ -168,7 +168,7 @@ fn post(call: &Call<'_>, world: &mut World, id: &str) -> Answer {
         _ => permission::SEND_MESSAGES,
     };
     allowed(call, world, id, needed)?;
-    let body = MessageBody::read(call.body, Use::Create, call.shared.setup.checked)?;
+    let body = MessageBody::read(call, call.body, Use::Create)?;
     let replies_to = body.replies_to();
     if let Some(target) = replies_to
         && message_in(world, channel, &target.to_string()).is_err()
@@ -202,6 +202,7 @@ fn post(call: &Call<'_>, world: &mut World, id: &str) -> Answer {
         id: world.ids.now(),
         channel,
         author: call.shared.bot,
+        attachments: body.attachments(),
         content: body.content.unwrap_or_default(),
         embeds: body.embeds.unwrap_or_default(),
         components: body.components.unwrap_or_default(),
@@ -222,7 +223,7 @@ fn post(call: &Call<'_>, world: &mut World, id: &str) -> Answer {
 fn patch(call: &Call<'_>, world: &mut World, channel: &str, message: &str) -> Answer {
     let channel = visible(call, world, channel)?;
     let message = own_message(call, world, channel, message)?;
-    let body = MessageBody::read(call.body, Use::Edit, call.shared.setup.checked)?;
+    let body = MessageBody::read(call, call.body, Use::Edit)?;
     webhooks::edit(call.shared, world, message, &body);
     Ok(Success::Json(shapes::message(
         call.shared,

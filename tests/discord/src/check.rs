@@ -17,6 +17,7 @@ use twilight_validate::{
 };
 
 use crate::body::{MessageBody, Use};
+use crate::uploads;
 use crate::world::EPHEMERAL;
 
 type Checked = Result<(), String>;
@@ -69,7 +70,10 @@ pub(crate) fn message(body: &MessageBody, purpose: Use) -> Checked {
     if flags & !SETTABLE != 0 || (flags & EPHEMERAL != 0 && purpose != Use::Respond) {
         return Err(format!("flags: {flags} cannot be set here"));
     }
-    embed_list(body.embeds.as_deref().unwrap_or_default())?;
+    let embeds = body.embeds.as_deref().unwrap_or_default();
+    embed_list(embeds)?;
+    let said = body.attachments.as_deref().unwrap_or_default();
+    uploads::check(&body.files, said, embeds, purpose == Use::Edit)?;
     let shown = body.components.as_deref().unwrap_or_default();
     if flags & COMPONENTS_V2 != 0 {
         let other = body.content.as_ref().is_some_and(|c| !c.is_empty());
@@ -94,6 +98,7 @@ fn is_empty(body: &MessageBody) -> bool {
     let none = |list: &Option<Vec<Value>>| list.as_ref().is_none_or(Vec::is_empty);
     text && none(&body.embeds)
         && none(&body.components)
+        && body.files.is_empty()
         && none(&body.sticker_ids)
         && body.poll.is_none()
 }

@@ -9,7 +9,7 @@ use twilight_model::http::interaction::InteractionResponse;
 use crate::body::{MessageBody, Use};
 use crate::rest::{Answer, Call, Refusal, Success};
 use crate::webhooks::{self, Post};
-use crate::world::{EPHEMERAL, Interaction, Shared, World};
+use crate::world::{EPHEMERAL, Interaction, World};
 use crate::{check, gateway};
 
 pub(crate) const COMMAND: u64 = 2;
@@ -64,7 +64,7 @@ pub(crate) fn respond(call: &Call<'_>, id: &str, token: &str) -> Answer {
         check_response(interaction, kind, call.body).map_err(Refusal::invalid_form)?;
     }
     let data = call.body["data"].clone();
-    let original = show(call.shared, &mut world, id, kind, &data)?;
+    let original = show(call, &mut world, id, kind, &data)?;
     let interaction = world.interactions.get_mut(&id).expect("it was there above");
     interaction.original = original;
     interaction.response = Some((call.arrived, kind, data));
@@ -145,17 +145,17 @@ fn modal(data: &Value) -> Result<(), String> {
 
 /// Makes or changes the message that a response is about.
 fn show(
-    shared: &Shared,
+    call: &Call<'_>,
     world: &mut World,
     id: u64,
     kind: u64,
     data: &Value,
 ) -> Result<Option<u64>, Refusal> {
     let source = world.interactions[&id].message;
-    let checked = shared.setup.checked;
+    let shared = call.shared;
     match kind {
         MESSAGE => {
-            let body = MessageBody::read(data, Use::Respond, checked)?;
+            let body = MessageBody::read(call, data, Use::Respond)?;
             Ok(Some(webhooks::post(
                 shared,
                 world,
@@ -179,7 +179,7 @@ fn show(
             )))
         }
         UPDATE => {
-            let body = MessageBody::read(data, Use::Edit, checked)?;
+            let body = MessageBody::read(call, data, Use::Edit)?;
             if let Some(message) = source {
                 webhooks::edit(shared, world, message, &body);
             }

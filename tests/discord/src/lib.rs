@@ -13,7 +13,7 @@
 //! ```
 //!
 //! It answers from the moment [`StandIn::start`] returns, and there is no other way to learn its
-//! addresses. Deliberately absent: voice, presence, OAuth, attachments, whatever attaché never uses.
+//! addresses. Deliberately absent: voice, presence, OAuth, whatever attaché never uses.
 
 mod asked;
 mod body;
@@ -39,6 +39,7 @@ mod setup;
 mod shapes;
 mod stand_in;
 mod transcript;
+mod uploads;
 mod waiting;
 mod webhooks;
 mod world;
@@ -55,4 +56,5 @@ pub use reply::{Button, Choice, Reply};
 pub use rest::Request;
 pub use setup::Setup;
 pub use stand_in::StandIn;
+pub use uploads::Attachment;
 pub use world::{Message, Rejection};

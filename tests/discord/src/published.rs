@@ -75,6 +75,7 @@ impl Published {
         };
         let mut body = body.clone();
         permissions_as_numbers(&mut body);
+        attachment_ids_as_text(&mut body);
         self.schemas
             .validate(&body, *schema)
             .map_err(|error| format!("Discord's description: {error:#}"))
@@ -127,6 +128,19 @@ fn permissions_as_numbers(body: &mut Value) {
             }
         }
         _ => {}
+    }
+}
+
+/// The description has the id of a file as digits; Discord takes, and its documentation shows, a
+/// number too.
+fn attachment_ids_as_text(body: &mut Value) {
+    for message in ["/attachments", "/data/attachments"] {
+        let files = body.pointer_mut(message).and_then(Value::as_array_mut);
+        for file in files.into_iter().flatten() {
+            if let Some(id) = file["id"].as_u64() {
+                file["id"] = id.to_string().into();
+            }
+        }
     }
 }
 

@@ -42,6 +42,9 @@ pub(crate) fn message(message: &Message) -> String {
     for embed in &message.embeds {
         write_embed(&mut out, embed);
     }
+    for attachment in &message.attachments {
+        let _ = writeln!(out, "( {} )", attachment.name);
+    }
     for component in &message.components {
         write_component(&mut out, component, 0);
     }

@@ -14,6 +14,7 @@ use tokio::net::TcpStream;
 
 use crate::faults::Fault;
 use crate::limits::{Budget, Exceeded, PER_ROUTE};
+use crate::uploads::{self, Upload};
 use crate::world::{Rejection, Shared};
 use crate::{channels, commands, interactions, published, shapes, webhooks};
 
@@ -83,6 +84,7 @@ pub(crate) struct Call<'a> {
     pub(crate) method: &'a Method,
     pub(crate) query: &'a str,
     pub(crate) body: &'a Value,
+    pub(crate) files: &'a [Upload],
     pub(crate) arrived: Instant,
 }
 
@@ -122,11 +124,12 @@ async fn receive(shared: &Shared, request: hyper::Request<Incoming>) -> Option<R
     let segments: Vec<&str> = path.split('/').filter(|s| !s.is_empty()).collect();
     let route = format!("{} {}", parts.method, template(&segments));
     let body = if bytes.is_empty() {
-        Ok(Value::Null)
+        Ok((Value::Null, Vec::new()))
     } else {
-        serde_json::from_slice::<Value>(&bytes).map_err(|e| e.to_string())
+        uploads::read(&parts.headers, bytes).await
     };
-    let at = record(shared, &route, &path, body.as_ref().ok(), arrived);
+    let json = body.as_ref().ok().map(|(json, _)| json);
+    let at = record(shared, &route, &path, json, arrived);
     let fault = shared.world().faults.next(&route);
     let (lost, late) = match &fault {
         Some(Fault::Dropped) => return None,
@@ -148,11 +151,11 @@ async fn receive(shared: &Shared, request: hyper::Request<Incoming>) -> Option<R
         rate_limited(budget.reset_after, exceeded == Exceeded::Global, true)
     } else {
         let answer = authorised(shared, &segments, &parts.headers).and_then(|()| {
-            let body = body.map_err(|why| {
+            let (body, files) = body.map_err(|why| {
                 Refusal::new(
                     400,
                     50109,
-                    &format!("The request body contains invalid JSON: {why}"),
+                    &format!("The request body cannot be read: {why}"),
                 )
             })?;
             let call = Call {
@@ -160,6 +163,7 @@ async fn receive(shared: &Shared, request: hyper::Request<Incoming>) -> Option<R
                 method: &parts.method,
                 query: parts.uri.query().unwrap_or_default(),
                 body: &body,
+                files: &files,
                 arrived,
             };
             let answer = as_published(&call, &route).and_then(|()| handle(&call, &segments));

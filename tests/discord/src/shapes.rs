@@ -180,6 +180,8 @@ fn bare_message(shared: &Shared, world: &World, message: &Message) -> Value {
         (_, Some(_)) => 19,
         _ => 0,
     };
+    let attachments = message.attachments.iter().enumerate();
+    let attachments: Vec<Value> = attachments.map(|(at, a)| a.shape(message.id, at)).collect();
     let edited = (message.edits > 0).then_some(LONG_AGO);
     let written = i64::try_from(unix_ms(message.id) * 1000).ok();
     let written = written.and_then(|us| Timestamp::from_micros(us).ok());
@@ -188,7 +190,7 @@ fn bare_message(shared: &Shared, world: &World, message: &Message) -> Value {
         "id": message.id.to_string(), "channel_id": message.channel.to_string(), "type": kind,
         "author": user_of(world, message.author), "content": message.content,
         "timestamp": written, "edited_timestamp": edited, "tts": false,
-        "mention_everyone": false, "mentions": mentions, "mention_roles": [], "attachments": [],
+        "mention_everyone": false, "mentions": mentions, "mention_roles": [], "attachments": attachments,
         "embeds": message.embeds, "components": message.components, "pinned": false,
         "flags": message.flags,
     });

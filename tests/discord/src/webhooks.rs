@@ -40,8 +40,7 @@ pub(crate) fn handle(call: &Call<'_>, token: &str, rest: &[&str]) -> Answer {
         }
         (&Method::PATCH, ["messages", which]) => {
             let message = find(&world, id, which)?;
-            let checked = call.shared.setup.checked;
-            let body = MessageBody::read(call.body, Use::Edit, checked)?;
+            let body = MessageBody::read(call, call.body, Use::Edit)?;
             edit(call.shared, &mut world, message, &body);
             wake(&world, id);
             let shown = shapes::message(call.shared, &world, &world.messages[&message]);
@@ -62,7 +61,7 @@ fn wake(world: &World, interaction: u64) {
 }
 
 fn follow_up(call: &Call<'_>, world: &mut World, id: u64) -> Answer {
-    let body = MessageBody::read(call.body, Use::Respond, call.shared.setup.checked)?;
+    let body = MessageBody::read(call, call.body, Use::Respond)?;
     let interaction = &world.interactions[&id];
     if interaction.user_install_only && interaction.follow_ups.len() >= USER_INSTALL_FOLLOW_UPS {
         return Err(Refusal::new(400, 40094, "Too many follow-up messages"));
@@ -113,6 +112,7 @@ pub(crate) fn post(
         content: body.content.clone().unwrap_or_default(),
         embeds: body.embeds.clone().unwrap_or_default(),
         components: body.components.clone().unwrap_or_default(),
+        attachments: body.attachments(),
         flags: body.flags.unwrap_or(0),
         interaction: Some(interaction),
         loading: why == Post::Deferred,
@@ -143,6 +143,10 @@ pub(crate) fn edit(shared: &Shared, world: &mut World, id: u64, body: &MessageBo
     }
     if let Some(components) = &body.components {
         message.components.clone_from(components);
+    }
+    // What an edit says nothing of stays.
+    if body.attachments.is_some() || !body.files.is_empty() {
+        message.attachments = body.attachments();
     }
     if let Some(flags) = body.flags {
         message.flags = flags | (message.flags & EPHEMERAL);

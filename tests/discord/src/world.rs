@@ -17,6 +17,7 @@ use crate::permissions::{Overwrite, computed, permission};
 use crate::rest::Request;
 use crate::setup::Setup;
 use crate::transcript::Transcript;
+use crate::uploads::Attachment;
 
 /// Everything the servers and the tests share.
 #[derive(Debug)]
@@ -208,6 +209,8 @@ pub struct Message {
     pub embeds: Vec<Value>,
     /// Components as JSON.
     pub components: Vec<Value>,
+    /// Files it shows.
+    pub attachments: Vec<Attachment>,
     /// Discord's bits: 64 is ephemeral.
     pub flags: u64,
     /// The message it replies to.
