@@ -42,6 +42,7 @@ impl Decided {
             if plan.articles.is_empty() {
                 bail!("no article would be left: nothing has changed; list another source first");
             }
+            let writer = if must_mend { writer.afresh() } else { writer };
             let articles = store(&writer, plan.articles, Some(&mut memory))?;
             let manifest = build(writer, articles, request.by, &request.why, watch)?;
             Some(manifest.number)
