@@ -114,6 +114,13 @@ impl Writer {
         self.parent.as_ref()
     }
 
+    /// The same, but what it builds shares no file with the current generation: for one that is
+    /// damaged.
+    pub(crate) fn afresh(mut self) -> Self {
+        self.parent = None;
+        self
+    }
+
     /// Keeps the text of `article` for a plan; one that is there already costs nothing.
     ///
     /// # Errors
@@ -134,10 +141,14 @@ impl Writer {
         // The texts' names, which the manifest relies on.
         sync_folder(self.generations.texts().folder())?;
         let parent = self.usable_parent(&plan);
-        let index = |parent: Option<&Manifest>| self.index(&dir, parent, &plan.articles, watch);
+        let index = |parent: Option<&Manifest>| {
+            self.index(&dir, parent, &plan.articles, watch)?;
+            Snapshot::verify(&dir).map_err(|error| self.generations.trouble(error))
+        };
         let (mut built_on, mut indexed) = (parent, index(parent));
         // A damaged parent costs time, not the refresh.
         if let (Some(_), Err(Trouble::Index(_))) = (parent, &indexed) {
+            discard(&dir);
             (built_on, indexed) = (None, index(None));
         }
         indexed?;
@@ -155,7 +166,6 @@ impl Writer {
         let sealed = sealed::seal(&manifest).map_err(|error| Trouble::at(&file)(error.into()))?;
         write_whole(&file, &sealed)?;
         sync_folder(&dir)?;
-        Snapshot::verify(&dir).map_err(|error| self.generations.trouble(error))?;
         Ok(Built {
             writer: self,
             manifest,

@@ -195,7 +195,9 @@ fn build(
 /// The articles of the next generation, the held changes made.
 fn with_decisions(base: Option<&Manifest>, chosen: &[Held]) -> anyhow::Result<Vec<Next>> {
     let kept: &[ArticleRecord] = base.map_or(&[], |base| &base.articles);
-    let mut next: Vec<Next> = kept.iter().cloned().map(Next::Kept).collect();
+    let mut next: Vec<Next> = (kept.iter().cloned())
+        .map(|record| Next::Kept(Box::new(record)))
+        .collect();
     for held in chosen {
         let at = next.iter().position(|next| *next.id() == held.id);
         let text = match &held.candidate {

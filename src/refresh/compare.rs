@@ -162,12 +162,9 @@ fn replaced(old: &[(u32, &str)], new: &[(u32, &str)], changes: &mut Vec<Paragrap
     let mut next = 0;
     for &(number, text) in new {
         let alike = |(_, was): &(usize, &(u32, &str))| likeness(was.1, text) >= EDITED;
-        let rest = old.iter().enumerate().skip(next);
-        let pair = if old.len() * new.len() <= PAIRS {
-            rest.map(|(at, was)| (at, was)).find(alike)
-        } else {
-            None
-        };
+        let mut rest = old.iter().enumerate().skip(next);
+        let few = old.len() * new.len() <= PAIRS;
+        let pair = if few { rest.find(alike) } else { None };
         let Some((at, &(was, before))) = pair else {
             let text = text.to_owned();
             changes.push(ParagraphChange::Added { number, text });

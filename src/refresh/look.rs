@@ -200,7 +200,7 @@ async fn look_at_files(settings: &library::Settings, job: &Job) -> Look {
             id: listed.article.id.clone(),
             url: listed.article.url.clone(),
             place: place.clone(),
-            sight: settled(listed.article, Validators::default(), 0, false),
+            sight: settled(&listed.article, Validators::default(), 0, false),
         });
     }
     look
@@ -294,7 +294,9 @@ async fn fetch_article(
                 Ok(article)
             });
             match read.await {
-                Ok(article) => settled(article, validators, attache_index::EXTRACTOR_VERSION, true),
+                Ok(article) => {
+                    settled(&article, validators, attache_index::EXTRACTOR_VERSION, true)
+                }
                 Err(why) => Sight::Failed(Trouble {
                     why,
                     retry_after: None,
@@ -343,9 +345,9 @@ fn furnish(article: &mut Article, source: &Source, url: &str) {
 }
 
 /// An article as it will be read back from where it is stored.
-fn settled(article: Article, validators: Validators, extractor: u32, fetched: bool) -> Sight {
+fn settled(article: &Article, validators: Validators, extractor: u32, fetched: bool) -> Sight {
     let id = article.id.clone();
-    match parse_markdown(&to_markdown(&article), Some(id)) {
+    match parse_markdown(&to_markdown(article), Some(id)) {
         Ok(article) => Sight::Text {
             article: Box::new(article),
             validators,

@@ -49,7 +49,7 @@ pub(super) struct Plan {
 #[derive(Debug)]
 pub(super) enum Next {
     /// As in the generation before.
-    Kept(ArticleRecord),
+    Kept(Box<ArticleRecord>),
     /// With this text; hash and count of the record are still to be filled in.
     Text(Box<ArticleRecord>, Box<Article>),
 }
@@ -64,8 +64,7 @@ impl Plan {
 impl Next {
     pub(super) fn id(&self) -> &ArticleId {
         match self {
-            Self::Kept(record) => &record.id,
-            Self::Text(record, _) => &record.id,
+            Self::Kept(record) | Self::Text(record, _) => &record.id,
         }
     }
 }
@@ -119,7 +118,7 @@ struct Arrival<'a> {
     fetched: bool,
 }
 
-impl<'a> Planner<'a> {
+impl Planner<'_> {
     fn looked_at(&mut self, source: &Source, look: &Look) {
         let looks = self.memory.looks.entry(source.id.to_string()).or_default();
         match &look.trouble {
@@ -220,6 +219,9 @@ impl<'a> Planner<'a> {
 
     fn seen(&mut self, source: &Source, seen: &Seen) {
         let base = self.record(&seen.id).cloned();
+        if seen.id != source.id && !matches!(seen.sight, Sight::Failed(_)) {
+            self.memory.looks.remove(seen.id.as_str());
+        }
         match &seen.sight {
             Sight::Failed(trouble) => {
                 // A source of one page is counted as a whole.
@@ -235,16 +237,17 @@ impl<'a> Planner<'a> {
                     self.keep(record);
                 }
             }
-            Sight::Gone(why) => match base {
-                Some(record) => self.missing(source, record, why.clone()),
-                None => {
+            Sight::Gone(why) => {
+                if let Some(record) = base {
+                    self.missing(source, record, why.clone());
+                } else {
                     let fate = Fate::Failed {
                         why: why.clone(),
                         times: 1,
                     };
                     self.entry(source, seen.id.clone(), seen.url.clone(), fate);
                 }
-            },
+            }
             Sight::Same => self.same(source, seen, base),
             Sight::Text {
                 article,

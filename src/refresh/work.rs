@@ -294,7 +294,9 @@ impl Task {
         };
         let folder = &self.shared.parts.folder;
         let generations = &self.shared.parts.generations;
-        let must_mend = (self.base.as_ref()).is_some_and(|base| !can_be_opened(generations, base));
+        let by = self.request.by.by;
+        let base = self.base.as_ref();
+        let must_mend = base.is_some_and(|base| !can_be_opened(generations, base, by));
         let decided = Decided { plan, memory };
         let (published, mut memory) =
             decided.write(writer, folder, &self.request, must_mend, watch)?;

@@ -15,7 +15,7 @@ use super::plan::{Next, Plan};
 use super::running::{Phase, Progress, Turn};
 use super::{Request, Shared, who};
 use crate::generations::{self, ArticleRecord, Generations, Manifest, Writer};
-use crate::store::Signature;
+use crate::store::{By, Signature};
 
 /// What was decided and what it leads to, on its way to the disk.
 pub(super) struct Decided {
@@ -42,6 +42,7 @@ impl Decided {
             if plan.articles.is_empty() {
                 bail!("no article would be left: nothing has changed; list another source first");
             }
+            let writer = if must_mend { writer.afresh() } else { writer };
             let articles = store(&writer, plan.articles, Some(&mut memory))?;
             let manifest = build(writer, articles, request.by, &request.why, watch)?;
             Some(manifest.number)
@@ -56,11 +57,18 @@ impl Decided {
     }
 }
 
-/// Whether what answers now can: otherwise the next generation is due, changed or not.
-pub(super) fn can_be_opened(generations: &Generations, base: &Manifest) -> bool {
-    let is_current = generations.current().ok().flatten() == Some(base.number);
+/// Whether what answers now can: otherwise the next generation is due, changed or not. Every byte is
+/// read where a person asked, lengths alone for the schedule's many looks.
+pub(super) fn can_be_opened(generations: &Generations, base: &Manifest, by: By) -> bool {
     let plain = Knowledge::with_lexicon(Lexicon::parse("").unwrap_or_default());
-    is_current && generations.snapshot(base.number, plain).is_ok()
+    if by == By::Schedule {
+        let is_current = generations.current().ok().flatten() == Some(base.number);
+        return is_current && generations.snapshot(base.number, plain).is_ok();
+    }
+    let found = generations.newest_good(&plain);
+    found
+        .opened
+        .is_some_and(|opened| opened.manifest.number == base.number)
 }
 
 /// Stores the new texts and gives every article's record.
@@ -73,7 +81,7 @@ pub(super) fn store(
     for next in articles {
         let (mut record, article) = match next {
             Next::Kept(record) => {
-                records.push(record);
+                records.push(*record);
                 continue;
             }
             Next::Text(record, article) => (*record, article),

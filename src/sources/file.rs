@@ -140,7 +140,7 @@ impl ArticleTable {
             note: self.note,
             url,
             language: self.language.map(language).transpose()?,
-            every: self.every.map(every).transpose()?,
+            every: self.every.as_ref().map(every).transpose()?,
             text,
             line: None,
         })
@@ -156,7 +156,7 @@ impl FolderTable {
             note: self.note,
             url: None,
             language: self.language.map(language).transpose()?,
-            every: self.every.map(every).transpose()?,
+            every: self.every.as_ref().map(every).transpose()?,
             text: Text::Folder(self.path),
             line: None,
         })
@@ -184,7 +184,7 @@ impl FeedTable {
             note: self.note,
             url: Some(address(self.url)?),
             language: self.language.map(language).transpose()?,
-            every: self.every.map(every).transpose()?,
+            every: self.every.as_ref().map(every).transpose()?,
             text: Text::Feed(Feed {
                 words: self.words,
                 newest: self.newest.map_or(NEWEST, Spanned::into_inner),
@@ -232,7 +232,7 @@ pub(crate) fn parse_every(text: &str) -> Result<Duration, String> {
     }
 }
 
-fn every(text: Spanned<String>) -> Result<Duration, Complaint> {
+fn every(text: &Spanned<String>) -> Result<Duration, Complaint> {
     parse_every(text.get_ref()).map_err(|why| (text.span(), why))
 }
 

@@ -300,6 +300,35 @@ fn sources_toml_is_heeded_before_the_next_refresh_and_that_is_said() {
 }
 
 #[test]
+fn a_damaged_generation_is_told_survived_and_built_again_without_the_network() {
+    let site = Site::with_page();
+    site.refresh(0);
+    site.edit("nine shillings to four", "nine shillings to three");
+    site.refresh(0);
+    let folder = site
+        .shell
+        .path()
+        .join("state/attache/index/generations/000002");
+    let files = std::fs::read_dir(folder).expect("generation 2 is there");
+    let store = files
+        .map(|file| file.expect("it can be listed").path())
+        .find(|file| file.extension().is_some_and(|ending| ending == "store"));
+    let store = store.expect("the engine keeps its texts in a .store file");
+    let mut bytes = std::fs::read(&store).expect("it can be read");
+    bytes[3] ^= 0x20;
+    // A new file: generation 1 may share the old one.
+    std::fs::remove_file(&store).expect("it can be removed");
+    std::fs::write(&store, bytes).expect("it can be written");
+    let ran = site.shell.run(&["show", "quay#1", "--json"]);
+    assert!(ran.out.contains("nine shillings to four"), "{}", ran.out);
+    assert!(ran.err.contains("generation 2 is damaged"), "{}", ran.err);
+    site.page().status(500).etag("\"other\"");
+    let report = site.refresh(1);
+    assert_eq!(report["generation"], 3);
+    assert!(site.text().contains("to three, the first cut"));
+}
+
+#[test]
 fn a_feed_gives_the_pages_that_match_and_keeps_the_newest() {
     let site = Site::new(|web| {
         format!(

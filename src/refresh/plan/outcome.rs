@@ -36,7 +36,7 @@ impl<'a> Planner<'a> {
 
     pub(super) fn keep(&mut self, record: ArticleRecord) {
         if self.taken.insert(record.id.clone()) {
-            self.plan.articles.push(Next::Kept(record));
+            self.plan.articles.push(Next::Kept(Box::new(record)));
         }
     }
 
@@ -111,8 +111,7 @@ impl<'a> Planner<'a> {
     /// How many articles of `source` the next generation has so far.
     pub(super) fn count_of(&self, source: &Source) -> usize {
         let of_source = |next: &&Next| match next {
-            Next::Kept(record) => record.source == source.id.as_str(),
-            Next::Text(record, _) => record.source == source.id.as_str(),
+            Next::Kept(record) | Next::Text(record, _) => record.source == source.id.as_str(),
         };
         self.plan.articles.iter().filter(of_source).count()
     }
