@@ -183,13 +183,6 @@ pub(super) fn mark_files(
     Ok(files)
 }
 
-/// Whether tantivy writes the file `name` anew when the index grows.
-pub(super) fn is_replaced(name: &str) -> bool {
-    Path::new(name)
-        .extension()
-        .is_some_and(|ending| ending == "json")
-}
-
 impl Listed {
     pub(super) fn new(slot: u32, head: ArticleHead) -> Self {
         let sections = head.sections.into_iter();
