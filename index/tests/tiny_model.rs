@@ -242,7 +242,7 @@ fn build(dir: &Path, meaning: &Meaning, parent: Option<&Path>) {
         Some(_) => Entry::Kept(harbour().id),
         None => Entry::New(harbour()),
     };
-    Snapshot::build_on(dir, [Ok(entry)].into_iter(), &options).unwrap();
+    Snapshot::build_on(dir, [Ok(entry)].into_iter(), &options).expect("it can be built");
 }
 
 #[test]

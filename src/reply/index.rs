@@ -86,7 +86,7 @@ pub(crate) fn index_status(
     if let Some(last) = &status.last {
         let told = format!(
             "{} · {}",
-            moment(last.at.into(), 'R'),
+            moment(last.at, 'R'),
             totals(language, last.totals)
         );
         card = card.block(language.say_with("index-last", [("report", told.into())]));
@@ -259,7 +259,7 @@ pub(crate) fn report(language: Language, report: &Report) -> Reply {
     }
     cards.add(head);
     let mut left_out = report.remarks.len() > 3;
-    let mut held = Vec::new();
+    let mut rows = Vec::new();
     for (at, entry) in report.notable().enumerate() {
         let (card, is_whole) = entry_card(language, entry);
         left_out |= !is_whole;
@@ -267,8 +267,8 @@ pub(crate) fn report(language: Language, report: &Report) -> Reply {
             left_out = true;
             continue;
         }
-        if matches!(entry.fate, Fate::Held { .. }) && !report.preview && held.len() < HELD_MAX {
-            held.extend(decisions(language, &entry.id));
+        if matches!(entry.fate, Fate::Held { .. }) && !report.preview && rows.len() < HELD_MAX {
+            rows.extend(decisions(language, &entry.id));
         }
     }
     let embeds = if left_out {
@@ -285,7 +285,7 @@ pub(crate) fn report(language: Language, report: &Report) -> Reply {
     });
     Reply {
         embeds,
-        rows: held,
+        rows,
         file,
         private: true,
         ..Reply::default()
