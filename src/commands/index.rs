@@ -99,14 +99,14 @@ async fn rollback(
     ctx: Context<'_>,
     #[description = "Its number; the one before, unless given"]
     #[min = 1]
-    generation: Option<u64>,
+    generation: Option<u32>,
 ) -> Result<(), Error> {
     moderator(ctx).await?;
     defer(ctx).await?;
     let history = ctx.framework.user_data.refresher.history().await?;
     edit(
         ctx,
-        reply::confirm_rollback(language(ctx), &history, generation),
+        reply::confirm_rollback(language(ctx), &history, generation.map(u64::from)),
     )
     .await
 }

@@ -9,6 +9,7 @@ mod channels;
 mod chaos;
 mod faults;
 mod find_sources;
+mod index;
 mod load;
 mod lookup;
 mod measure;

@@ -72,6 +72,14 @@ impl Program {
         Self { command, folder }
     }
 
+    /// `attache`, answering from what its configuration folder lists.
+    pub(crate) fn configured(subcommand: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let mut command = command_in(folder.path());
+        command.arg(subcommand);
+        Self { command, folder }
+    }
+
     /// `attache run` against `discord`.
     pub(crate) fn bot(discord: &StandIn) -> Self {
         Self::new("run").against(discord)
