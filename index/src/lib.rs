@@ -35,6 +35,7 @@ mod posed;
 mod query;
 mod quote;
 mod ranker;
+mod retyped;
 mod search;
 mod sentences;
 mod snapshot;
