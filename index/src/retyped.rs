@@ -54,46 +54,14 @@ impl<V: Vocabulary> Reader<'_, V> {
         }
         let mut mended = Vec::new();
         let edits = self.on_the_other_keyboard(analyzer, question, language);
-        let text = self.applied(analyzer, question, edits, &mut mended);
+        let text = applied(analyzer, question, edits, &mut mended);
         let edits = self.with_blanks_mended(analyzer, &text, language_of(&text));
-        let text = self.applied(analyzer, &text, edits, &mut mended);
+        let text = applied(analyzer, &text, edits, &mut mended);
         if text == question {
             return None;
         }
         mended.sort_by_key(|mend| question.find(&mend.asked));
         Some(Retyped { text, mended })
-    }
-
-    fn applied(
-        &self,
-        analyzer: &mut Analyzer,
-        text: &str,
-        edits: Vec<Edit>,
-        mended: &mut Vec<Mend>,
-    ) -> String {
-        let mut done = String::with_capacity(text.len());
-        let mut at = 0;
-        for (range, searched) in edits {
-            done.push_str(text.get(at..range.start).unwrap_or_default());
-            done.push_str(&searched);
-            at = range.end;
-            // Grammar words are not searched for.
-            if !self.is_grammar(analyzer, &searched) {
-                mended.push(Mend {
-                    asked: text.get(range).unwrap_or_default().into(),
-                    searched,
-                });
-            }
-        }
-        done.push_str(text.get(at..).unwrap_or_default());
-        done
-    }
-
-    fn is_grammar(&self, analyzer: &mut Analyzer, text: &str) -> bool {
-        words(text).all(|range| {
-            let word = text.get(range).unwrap_or_default();
-            is_stopword(analyzer.forms(word).exact_key)
-        })
     }
 
     /// Whether the index, the lexicon or general text has a word.
@@ -365,6 +333,38 @@ impl<V: Vocabulary> Reader<'_, V> {
         let fewest = if grammar { PART_CHARS.1 } else { PART_CHARS.0 };
         letters >= fewest && (grammar || self.lists(analyzer, word, language))
     }
+}
+
+/// `text` after `edits`; those that are searched for are told.
+fn applied(
+    analyzer: &mut Analyzer,
+    text: &str,
+    edits: Vec<Edit>,
+    mended: &mut Vec<Mend>,
+) -> String {
+    let mut done = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, searched) in edits {
+        done.push_str(text.get(at..range.start).unwrap_or_default());
+        done.push_str(&searched);
+        at = range.end;
+        // Grammar words are not searched for.
+        if !is_grammar(analyzer, &searched) {
+            mended.push(Mend {
+                asked: text.get(range).unwrap_or_default().into(),
+                searched,
+            });
+        }
+    }
+    done.push_str(text.get(at..).unwrap_or_default());
+    done
+}
+
+fn is_grammar(analyzer: &mut Analyzer, text: &str) -> bool {
+    words(text).all(|range| {
+        let word = text.get(range).unwrap_or_default();
+        is_stopword(analyzer.forms(word).exact_key)
+    })
 }
 
 fn shortest(parts: &[&str]) -> usize {
