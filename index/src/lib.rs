@@ -36,6 +36,7 @@ mod posed;
 mod query;
 mod quote;
 mod ranker;
+mod retyped;
 mod search;
 mod sentences;
 mod snapshot;

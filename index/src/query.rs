@@ -191,6 +191,9 @@ impl<V: Vocabulary> Reader<'_, V> {
             vector: None,
         };
         let question = head_of(question);
+        let asked = question;
+        let retyped = self.retyped(analyzer, question);
+        let question = retyped.as_ref().map_or(question, |retyped| &retyped.text);
         let language = language_of(question);
         let mut capitals: Vec<bool> = Vec::new();
         // Chat spellings are English ones: "min" is a thousand in Azerbaijani.
@@ -203,6 +206,8 @@ impl<V: Vocabulary> Reader<'_, V> {
         {
             query.leans = true;
             let previous = head_of(previous);
+            let retyped = self.retyped(analyzer, previous);
+            let previous = retyped.as_ref().map_or(previous, |retyped| &retyped.text);
             self.add_words(analyzer, previous, expand, &mut query, &mut capitals);
         }
         self.weigh(&mut query);
@@ -212,7 +217,9 @@ impl<V: Vocabulary> Reader<'_, V> {
             term.plain *= follow_up::BORROWED;
         }
         let named = self.add_concepts(&mut query, language, &capitals);
+        query.mended = retyped.map_or_else(Vec::new, |retyped| retyped.mended);
         self.mend(analyzer, &mut query, named);
+        query.mended.sort_by_key(|mend| asked.find(&mend.asked));
         query.finish();
         query
     }
@@ -413,7 +420,6 @@ impl<V: Vocabulary> Reader<'_, V> {
 
     /// Mends words the index does not have and the lexicon does not know.
     fn mend(&self, analyzer: &mut Analyzer, query: &mut Query, named: u64) {
-        let mut mended = Vec::new();
         for (index, term) in query.terms.iter_mut().enumerate() {
             let known = term.count > 0
                 || term.stopword
@@ -452,12 +458,11 @@ impl<V: Vocabulary> Reader<'_, V> {
                 // A mended word is the question's own.
                 weight: f32::MAX,
             });
-            mended.push(Mend {
+            query.mended.push(Mend {
                 asked: term.asked.clone(),
                 searched,
             });
         }
-        query.mended = mended;
     }
 }
 

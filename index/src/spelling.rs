@@ -48,6 +48,19 @@ pub(crate) fn mend(
     Some((found.word.clone(), if is_word { stem } else { found.word }))
 }
 
+/// Whether two words differ by one letter, or by two neighbours swapped.
+pub(crate) fn is_one_edit(one: &str, other: &str) -> bool {
+    let distance = BUILDERS[0].build_dfa(one).eval(other);
+    distance == levenshtein_automata::Distance::Exact(1)
+}
+
+static BUILDERS: LazyLock<[LevenshteinAutomatonBuilder; 2]> = LazyLock::new(|| {
+    [
+        LevenshteinAutomatonBuilder::new(1, true),
+        LevenshteinAutomatonBuilder::new(2, true),
+    ]
+});
+
 /// A Levenshtein automaton, as the term dictionary walks it.
 struct Near(DFA);
 
@@ -87,12 +100,6 @@ impl Found {
 }
 
 fn near(snapshot: &Snapshot, field: Field, word: &str, edits: u8) -> Vec<Found> {
-    static BUILDERS: LazyLock<[LevenshteinAutomatonBuilder; 2]> = LazyLock::new(|| {
-        [
-            LevenshteinAutomatonBuilder::new(1, true),
-            LevenshteinAutomatonBuilder::new(2, true),
-        ]
-    });
     let mut found: Vec<Found> = Vec::new();
     for distance in 1..=edits {
         let Some(builder) = BUILDERS.get(usize::from(distance) - 1) else {
