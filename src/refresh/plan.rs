@@ -395,7 +395,8 @@ impl Planner<'_> {
         }
         let fate = Fate::New {
             paragraphs: count_paragraphs(arrival.article),
-            replaces_briefing: false,
+            // Before the first generation the briefing itself is answered from.
+            replaces_briefing: arrival.fetched && matches!(arrival.source.text, Text::Briefing(_)),
         };
         self.step(arrival, fate);
     }

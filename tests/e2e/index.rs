@@ -155,7 +155,7 @@ async fn a_changed_paragraph_is_shown_word_by_word_and_can_be_gone_back_on() {
     );
     assert!(harbour.answer().await.contains("to four"));
     let acts = harbour.mira().slash("index audit").reply().await.text();
-    assert!(acts.contains("index.rollback"), "{acts}");
+    assert!(acts.contains("Earlier articles restored"), "{acts}");
     harbour.discord.finish();
 }
 
