@@ -273,8 +273,10 @@ impl<V: Vocabulary> Reader<'_, V> {
     /// A word cut into words of the index or the lexicon, unless it is one letter away from one.
     fn cut(&self, analyzer: &mut Analyzer, word: &str, language: Language) -> Option<String> {
         let letters = word.chars().count();
-        // Turkish and Azerbaijani endings would pass for words.
+        // Turkish and Azerbaijani endings would pass for words, and so would those of a language that
+        // the index has no words of.
         let cut = language != Language::Turkic
+            && self.vocabulary.speaks(language)
             && CUT_CHARS.contains(&letters)
             && word.chars().all(char::is_alphabetic);
         if !cut {
