@@ -18,8 +18,8 @@ pub(crate) enum Language {
 const TURKIC_CUES: &[&str] = &[
     "mi", "mu", "ve", "va", "ne", "nasil", "neden", "icin", "ucun", "ile", "hangi", "hansi", "kim",
     "kac", "nece", "kadar", "qadar", "bir", "bu", "sonra", "nicin", "niye", "nerede", "harada",
-    "daha", "gibi", "olan", "oldu", "olub", "edir", "eder", "deyil", "degil", "mı", "mü", "var",
-    "yok", "yox", "nin", "dan", "den", "nedir", "zaman", "vaxt", "haqqinda", "hakkinda",
+    "daha", "gibi", "olan", "oldu", "olub", "edir", "eder", "deyil", "degil", "var", "yok", "yox",
+    "nin", "dan", "den", "nedir", "zaman", "vaxt", "haqqinda", "hakkinda",
 ];
 
 /// The language of `text`: by script, then by letters and small words; English when in doubt.
@@ -42,7 +42,7 @@ pub(crate) fn language_of(text: &str) -> Language {
     let mut total = 0_u32;
     for range in words(text) {
         total += 1;
-        let word = text.get(range).unwrap_or_default().to_lowercase();
+        let word = folded(text.get(range).unwrap_or_default());
         if TURKIC_CUES.contains(&word.as_str()) {
             turkic += 2;
         }
@@ -52,6 +52,24 @@ pub(crate) fn language_of(text: &str) -> Language {
     } else {
         Language::English
     }
+}
+
+/// `word` in lower case, with the letters of Turkish and Azerbaijani as people type them without.
+fn folded(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let letters = lower.chars().filter_map(|letter| match letter {
+        'ı' => Some('i'),
+        'ş' => Some('s'),
+        'ğ' => Some('g'),
+        'ç' => Some('c'),
+        'ö' => Some('o'),
+        'ü' => Some('u'),
+        'ə' => Some('a'),
+        // What is left of İ.
+        '\u{307}' => None,
+        other => Some(other),
+    });
+    letters.collect()
 }
 
 /// The language of a question as a tag: `en`, `ru`, `uk` or `tr` (Azerbaijani too); `en` when in
@@ -70,6 +88,14 @@ pub fn language_tag(text: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_words_count_with_their_letters_and_without() {
+        for text in ["üç kişi mi öldü, kaç gemi?", "Nasil oldu, kac gemi?"] {
+            assert_eq!(language_of(text), Language::Turkic, "{text}");
+        }
+        assert_eq!(language_of("the façade of the café"), Language::English);
+    }
 
     #[test]
     fn short_and_mixed_questions_are_told_apart() {
