@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use attache_index::Verdict;
 use serde::Serialize;
-use serenity::builder::CreateMessage;
+use serenity::builder::{
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage,
+};
 use serenity::http::{Http, HttpError};
 use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, InteractionId, UserId};
@@ -163,6 +165,16 @@ impl Bot {
             .interactions
             .follow_up(token, &message, file.as_ref())
             .await?)
+    }
+
+    /// Says that the answer will take its time; [`Self::edit`] gives it, privately.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub(crate) async fn defer(&self, id: InteractionId, token: &str) -> Result<(), Error> {
+        let message = CreateInteractionResponseMessage::new().ephemeral(true);
+        self.respond(id, token, &CreateInteractionResponse::Defer(message))
+            .await
     }
 
     /// Puts `reply` in place of the first response.

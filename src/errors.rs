@@ -79,6 +79,14 @@ impl<'a> From<&'a ModalInteraction> for Asker<'a> {
     }
 }
 
+impl UserError {
+    /// What was asked for was not done, for this reason.
+    #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+    pub(crate) fn not_done(error: Error) -> Self {
+        Self::NotDone(format!("{error:#}"))
+    }
+}
+
 impl fmt::Display for UserError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

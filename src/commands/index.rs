@@ -9,12 +9,12 @@ use serenity::builder::{AutocompleteChoice, CreateAutocompleteResponse};
 use tokio::time::MissedTickBehavior;
 
 use super::moderation::moderator;
-use super::{answer, defer, edit};
+use super::{answer, defer, edit, language};
 use crate::bot::{Context, Error};
 use crate::errors::UserError;
-use crate::messages::Language;
 use crate::refresh::{Refused, Request, Running, Wanted};
 use crate::reply::{self, Reply, one_line};
+use crate::store::Signature;
 use crate::surfaces::moderators;
 
 /// A message is edited at most this often: Discord allows five edits in five seconds.
@@ -78,8 +78,11 @@ async fn refresh(
     };
     let bot = ctx.framework.user_data;
     match bot.refresher.start(request).await {
-        Ok(running) => watch(ctx, running, Whose::Own).await,
-        Err(Refused::Running(running)) => watch(ctx, running, Whose::Another).await,
+        Ok(running) => watch(ctx, running, None).await,
+        Err(Refused::Running(running)) => {
+            let begun = running.by();
+            watch(ctx, running, Some(begun)).await
+        }
         Err(refused) => Err(UserError::NotDone(refused.to_string()).into()),
     }
 }
@@ -153,17 +156,10 @@ async fn audit(ctx: Context<'_>) -> Result<(), Error> {
     answer(ctx, page).await
 }
 
-/// Who began what is watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    Own,
-    Another,
-}
-
-/// Shows how far `running` is until it ends, then what came of it, in one message that is edited.
-async fn watch(ctx: Context<'_>, running: Running, whose: Whose) -> Result<(), Error> {
+/// Shows how far `running` is until it ends, then what came of it, in one message that is edited;
+/// `begun` is by whom and when, if not by the reader.
+async fn watch(ctx: Context<'_>, running: Running, begun: Option<Signature>) -> Result<(), Error> {
     let language = language(ctx);
-    let begun = (whose == Whose::Another).then(|| running.by());
     let progress = running.progress();
     let mut ended = std::pin::pin!(running.finished());
     let mut ticks = tokio::time::interval(EDIT_EVERY);
@@ -238,8 +234,4 @@ pub(super) fn choices(
 /// When it cannot be one.
 pub(super) fn parse(id: &str) -> Result<ArticleId, UserError> {
     ArticleId::parse(id.trim()).map_err(|error| UserError::NotDone(error.to_string()))
-}
-
-fn language(ctx: Context<'_>) -> Language {
-    Language::of_locale(&ctx.interaction.locale)
 }

@@ -18,9 +18,7 @@ mod source;
 
 use std::sync::atomic::Ordering;
 
-use serenity::builder::{
-    CreateCommand, CreateInteractionResponse, CreateInteractionResponseMessage,
-};
+use serenity::builder::CreateCommand;
 
 use crate::bot::{Command, Context, Error};
 use crate::lookup::Reader;
@@ -74,8 +72,13 @@ pub(crate) fn builders(commands: &[Command]) -> Vec<CreateCommand> {
 fn reader(ctx: Context<'_>) -> Reader {
     Reader {
         user: ctx.interaction.user.id,
-        language: Language::of_locale(&ctx.interaction.locale),
+        language: language(ctx),
     }
+}
+
+/// The language that who calls a command reads.
+fn language(ctx: Context<'_>) -> Language {
+    Language::of_locale(&ctx.interaction.locale)
 }
 
 /// Answers a command: its first response, or a further message when there was one.
@@ -99,14 +102,10 @@ pub(crate) async fn answer(ctx: Context<'_>, mut reply: Reply) -> Result<(), Err
 /// # Errors
 /// When Discord does not take it.
 async fn defer(ctx: Context<'_>) -> Result<(), Error> {
-    let message = CreateInteractionResponseMessage::new().ephemeral(true);
-    let response = CreateInteractionResponse::Defer(message);
     let interaction = ctx.interaction;
     ctx.has_sent_initial_response.store(true, Ordering::SeqCst);
-    ctx.framework
-        .user_data
-        .respond(interaction.id, &interaction.token, &response)
-        .await
+    let bot = ctx.framework.user_data;
+    bot.defer(interaction.id, &interaction.token).await
 }
 
 /// Puts `reply` in place of what a deferred answer showed so far.

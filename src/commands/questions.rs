@@ -7,7 +7,6 @@ use super::answer;
 use super::moderation::moderator;
 use crate::bot::{Context, Error};
 use crate::errors::UserError;
-use crate::messages::Language;
 use crate::reply;
 use crate::surfaces::moderators;
 
@@ -28,7 +27,7 @@ pub(super) async fn questions(_ctx: Context<'_>) -> Result<(), Error> {
 #[poise::command(slash_command)]
 async fn unanswered(ctx: Context<'_>) -> Result<(), Error> {
     moderator(ctx).await?;
-    let language = Language::of_locale(&ctx.interaction.locale);
+    let language = super::language(ctx);
     let reply = moderators::unanswered(ctx.framework.user_data, language, 0).await?;
     answer(ctx, reply).await
 }
@@ -38,7 +37,7 @@ async fn unanswered(ctx: Context<'_>) -> Result<(), Error> {
 async fn stats(ctx: Context<'_>) -> Result<(), Error> {
     moderator(ctx).await?;
     let bot = ctx.framework.user_data;
-    let language = Language::of_locale(&ctx.interaction.locale);
+    let language = super::language(ctx);
     let statistics = bot.store.statistics(None, SystemTime::now(), DAYS).await?;
     // Drawing is work for a search thread.
     let shown = bot

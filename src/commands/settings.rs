@@ -142,7 +142,7 @@ async fn moderators_channel(
     if let Some(channel) = &channel
         && !can_write(ctx, guild, channel).await
     {
-        let language = Language::of_locale(&ctx.interaction.locale);
+        let language = super::language(ctx);
         let mention = format!("<#{}>", channel.id);
         let told = language.say_with("settings-unwritable", [("channel", mention.into())]);
         return answer(ctx, Reply::private(told)).await;
@@ -198,7 +198,7 @@ async fn change(ctx: Context<'_>, change: impl FnOnce(&mut GuildSettings)) -> Re
 
 fn shown(ctx: Context<'_>, settings: &GuildSettings, saved: bool) -> Reply {
     let bot = ctx.framework.user_data;
-    let language = Language::of_locale(&ctx.interaction.locale);
+    let language = super::language(ctx);
     let mut lines = vec![format!("**{}**", language.say("settings"))];
     let answer = channels(language, &settings.answer_channels);
     lines.push(language.say_with("settings-answer", [("channels", answer.into())]));

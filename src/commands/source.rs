@@ -12,7 +12,6 @@ use super::moderation::moderator;
 use super::{defer, edit};
 use crate::bot::{Context, Error};
 use crate::errors::UserError;
-use crate::messages::Language;
 use crate::refresh::{Preview, TrialKind};
 use crate::reply;
 use crate::sources::parse_every;
@@ -71,10 +70,14 @@ async fn add(
     };
     let known = bot.refresher.status().await?.sources;
     if known.iter().any(|source| source.id == id) {
-        let there = spoken(ctx).say("source-there");
+        let there = super::language(ctx).say("source-there");
         return Err(UserError::NotDone(there).into());
     }
-    let preview = bot.refresher.test(url.trim()).await.map_err(not_done)?;
+    let preview = bot
+        .refresher
+        .test(url.trim())
+        .await
+        .map_err(UserError::not_done)?;
     let source = AddedSource {
         id: id.to_string(),
         kind: match &preview.kind {
@@ -89,7 +92,7 @@ async fn add(
         words: split(words.as_deref().unwrap_or_default()),
     };
     if source.kind == SourceKind::Feed && source.words.is_empty() {
-        let needed = spoken(ctx).say("source-words-needed");
+        let needed = super::language(ctx).say("source-words-needed");
         return Err(UserError::NotDone(needed).into());
     }
     if !bot
@@ -97,10 +100,14 @@ async fn add(
         .add_source(&source, &moderator.signature())
         .await?
     {
-        let there = spoken(ctx).say("source-there");
+        let there = super::language(ctx).say("source-there");
         return Err(UserError::NotDone(there).into());
     }
-    edit(ctx, reply::source_added(spoken(ctx), &source, &preview)).await
+    edit(
+        ctx,
+        reply::source_added(super::language(ctx), &source, &preview),
+    )
+    .await
 }
 
 /// Remove a page or feed that was added here
@@ -118,7 +125,7 @@ async fn remove(
     let removed = store
         .remove_source(id.trim(), &moderator.signature())
         .await?;
-    let told = reply::source_removed(spoken(ctx), id.trim(), removed.is_some());
+    let told = reply::source_removed(super::language(ctx), id.trim(), removed.is_some());
     edit(ctx, told).await
 }
 
@@ -128,7 +135,11 @@ async fn list(ctx: Context<'_>) -> Result<(), Error> {
     moderator(ctx).await?;
     defer(ctx).await?;
     let status = ctx.framework.user_data.refresher.status().await?;
-    edit(ctx, reply::source_list(spoken(ctx), &status.sources)).await
+    edit(
+        ctx,
+        reply::source_list(super::language(ctx), &status.sources),
+    )
+    .await
 }
 
 /// Fetch a page or feed and show what would be indexed; nothing is
@@ -142,8 +153,11 @@ async fn test(
     moderator(ctx).await?;
     defer(ctx).await?;
     let refresher = &ctx.framework.user_data.refresher;
-    let preview: Preview = refresher.test(url.trim()).await.map_err(not_done)?;
-    edit(ctx, reply::source_preview(spoken(ctx), &preview)).await
+    let preview: Preview = refresher
+        .test(url.trim())
+        .await
+        .map_err(UserError::not_done)?;
+    edit(ctx, reply::source_preview(super::language(ctx), &preview)).await
 }
 
 async fn complete_added(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
@@ -159,15 +173,6 @@ fn split(words: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-fn spoken(ctx: Context<'_>) -> Language {
-    Language::of_locale(&ctx.interaction.locale)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn not_done(error: Error) -> UserError {
-    UserError::NotDone(format!("{error:#}"))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use super::card::{Card, Cards, Tone};
 use super::limits::one_line;
-use super::{File, Reply, button, row};
+use super::{File, Reply, button, row, topics};
 use crate::custom_id::{Act, Action};
 use crate::messages::Language;
 use crate::refresh::{
@@ -563,5 +563,5 @@ pub(super) fn shown(text: &str, max: usize) -> String {
 
 /// A moment that every member's client shows in their own words and time zone.
 pub(super) fn moment(at: OffsetDateTime, style: char) -> String {
-    format!("<t:{}:{style}>", at.unix_timestamp())
+    topics::moment(at.into(), style)
 }

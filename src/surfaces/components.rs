@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use serenity::builder::{CreateInteractionResponse, CreateInteractionResponseMessage};
+use serenity::builder::CreateInteractionResponse;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::channel::MessageFlags;
 
@@ -68,9 +68,7 @@ pub(super) async fn component(
             let moderator = bot.moderator(component, act.name()).await?;
             let is_slow = act.is_slow();
             if is_slow {
-                let message = CreateInteractionResponseMessage::new().ephemeral(true);
-                let later = CreateInteractionResponse::Defer(message);
-                bot.respond(component.id, &component.token, &later).await?;
+                bot.defer(component.id, &component.token).await?;
             }
             let reply = moderators::act(bot, moderator, reader.language, act).await?;
             if is_slow {

@@ -36,7 +36,7 @@ pub(super) async fn act(
                 .refresher
                 .rollback(Some(number), moderator.signature())
                 .await
-                .map_err(not_done)?;
+                .map_err(UserError::not_done)?;
             Ok(reply::rolled_back(language, &back))
         }
     }
@@ -56,7 +56,7 @@ pub(crate) async fn publish_held(
         .refresher
         .publish_held(article, moderator.signature())
         .await
-        .map_err(not_done)?;
+        .map_err(UserError::not_done)?;
     Ok(reply::report(language, &done.report))
 }
 
@@ -74,14 +74,9 @@ pub(crate) async fn discard_held(
         .refresher
         .discard_held(article, moderator.signature())
         .await
-        .map_err(not_done)?;
+        .map_err(UserError::not_done)?;
     let articles: Vec<ArticleId> = given_up.into_iter().map(|held| held.id).collect();
     Ok(reply::discarded(language, &articles))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn not_done(error: Error) -> UserError {
-    UserError::NotDone(format!("{error:#}"))
 }
 
 /// A page, from 0, of the questions that the articles did not cover; the last one when there are
