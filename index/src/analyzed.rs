@@ -11,7 +11,17 @@ use crate::sentences::sentences;
 pub(crate) struct Analyzed {
     pub text: Box<str>,
     pub tokens: Vec<Token>,
+    /// What `tokens` are found by, apart from them: every question reads all of these.
+    pub keys: Vec<Keys>,
     pub sentences: Vec<Sentence>,
+}
+
+/// What a word is found by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keys {
+    pub stem: u32,
+    /// Its first four letters, to find words of the same family.
+    pub head: u32,
 }
 
 /// One word.
@@ -19,8 +29,6 @@ pub(crate) struct Analyzed {
 pub(crate) struct Token {
     pub stem: u32,
     pub exact: u32,
-    /// Its first four letters, to find words of the same family.
-    pub head: u32,
     pub start: u32,
     pub end: u32,
     pub sentence: u32,
@@ -117,6 +125,7 @@ impl Analyzed {
             })
             .collect();
         let mut tokens = Vec::with_capacity(text.len() / 6);
+        let mut keys = Vec::with_capacity(text.len() / 6);
         let mut at = 0;
         for range in words(&text) {
             while spans
@@ -134,7 +143,6 @@ impl Analyzed {
             let token = Token {
                 stem: forms.stem_key,
                 exact: forms.exact_key,
-                head: head(&forms.exact),
                 start: offset(range.start),
                 end: offset(range.end),
                 sentence: offset(at),
@@ -145,6 +153,10 @@ impl Analyzed {
                 },
             };
             tokens.push(token);
+            keys.push(Keys {
+                stem: forms.stem_key,
+                head: head(&forms.exact),
+            });
             if let Some(span) = spans.get_mut(at) {
                 span.tokens.end = tokens.len();
                 span.kinds = span.kinds.plus(token.kinds());
@@ -153,6 +165,7 @@ impl Analyzed {
         Self {
             text,
             tokens,
+            keys,
             sentences: spans,
         }
     }

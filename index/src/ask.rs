@@ -1,5 +1,6 @@
 //! Asking: from a question to ranked, cited passages and a verdict.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
@@ -12,13 +13,13 @@ use tantivy::schema::IndexRecordOption;
 use crate::analyzed::Analyzed;
 use crate::answer::{Answer, Excerpt, Passage, Verdict};
 use crate::article::ParagraphId;
-use crate::best_first::rounded;
+use crate::best_first::{in_order, rounded};
 use crate::confidence::{ConfidenceRow, Scored, confidence_features};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Match};
 use crate::excerpt::cut_excerpt;
 use crate::features::{Nearness, ParagraphRow, Reading, SentenceRow, Surroundings, compare};
 use crate::generation::{Place, Spot};
-use crate::query::{Also, Channel, Query, Reader};
+use crate::query::{Channel, Query, Reader};
 use crate::ranker::Ranker;
 use crate::snapshot::Snapshot;
 use crate::vectors::Vector;
@@ -27,8 +28,6 @@ use crate::vectors::Vector;
 const CANDIDATES: usize = 24;
 /// How many more are looked at, so that of those with one score the first are taken.
 const TIED: usize = 8;
-/// The most stems searched for besides the question's own.
-const STAND_INS_MAX: usize = 3;
 /// What the passage that answered the turn before gains when a question leans on it.
 const PREVIOUS_PASSAGE_BONUS: f32 = 0.3;
 
@@ -166,13 +165,12 @@ impl Snapshot {
             self.whole.clone()
         };
         let reading = Reading::new(query);
-        let mut candidates: Vec<Candidate> = places
-            .into_iter()
-            .filter_map(|(place, address)| {
-                let paragraph = self.analyzed(address)?;
-                self.weigh(query, &reading, place, paragraph)
-            })
-            .collect();
+        let mut found = Vec::new();
+        let candidates = places.into_iter().filter_map(|(place, address)| {
+            let paragraph = self.analyzed(address)?;
+            self.weigh(query, &reading, place, paragraph, &mut found)
+        });
+        let mut candidates: Vec<Candidate> = candidates.collect();
         self.order(query, &mut candidates);
         candidates
     }
@@ -185,8 +183,8 @@ impl Snapshot {
         reading: &Reading<'_>,
         place: Place,
         paragraph: Arc<Analyzed>,
+        found: &mut Vec<Match>,
     ) -> Option<Candidate> {
-        let evidence = Evidence::new(query, &paragraph);
         let near =
             query
                 .vector
@@ -195,10 +193,9 @@ impl Snapshot {
                 .and_then(|(vector, vectors)| {
                     Nearness::of(vector.view(), vectors, self.slots.spot(place)?)
                 });
-        if near.is_none() && !evidence.meets(query) {
-            return None;
-        }
-        let mut sentences = reading.sentences(&paragraph, &evidence);
+        let evidence = Evidence::of(query, &paragraph, near.is_some(), found)?;
+        let weights = reading.weights_of(&evidence);
+        let mut sentences = reading.sentences(&paragraph, &evidence, &weights);
         if let Some(near) = &near {
             near.note_sentences(&mut sentences);
         }
@@ -216,7 +213,7 @@ impl Snapshot {
             is_summary: place.paragraph() == 0,
         };
         let best = if sentences.is_empty() { 0.0 } else { best };
-        let mut row = reading.paragraph(&paragraph, &evidence, &sentences, best, &around);
+        let mut row = reading.paragraph(&paragraph, &evidence, &sentences, &weights, best, &around);
         if let Some(near) = &near {
             near.note_paragraph(best_sentence, &mut row);
         }
@@ -239,13 +236,14 @@ impl Snapshot {
         }
     }
 
+    /// Scores `candidates` beside one another: best first.
     pub(crate) fn order(&self, query: &Query, candidates: &mut [Candidate]) {
         let ranker = self.ranker(query);
-        let mut rows: Vec<ParagraphRow> = candidates.iter().map(|one| one.row).collect();
+        let mut rows: Vec<&mut ParagraphRow> =
+            candidates.iter_mut().map(|one| &mut one.row).collect();
         compare(&mut rows);
-        for (candidate, row) in candidates.iter_mut().zip(rows) {
-            candidate.score = ranker.paragraph_score(&row);
-            candidate.row = row;
+        for candidate in candidates.iter_mut() {
+            candidate.score = ranker.paragraph_score(&candidate.row);
         }
         sort(candidates);
     }
@@ -299,25 +297,16 @@ impl Snapshot {
     }
 
     /// The stems to search for and what each is worth: the question's own, and the weightiest of
-    /// what may stand for them; every further one slows the search down.
+    /// what may stand for them.
     fn search_terms(query: &Query) -> Vec<(Arc<str>, f32)> {
         let mut terms: Vec<(Arc<str>, f32)> = Vec::new();
         for term in &query.terms {
-            if !term.stopword && term.plain > 0.0 && term.count > 0 {
+            if term.is_searched() {
                 terms.push((Arc::from(&*term.stem_text), term.focus / term.plain));
             }
         }
-        let own = terms.len();
-        let mut also: Vec<&Also> = query.also.iter().collect();
-        also.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.stem.cmp(&b.stem)));
-        for one in also {
-            if terms.len() >= own + STAND_INS_MAX {
-                break;
-            }
-            if !terms.iter().any(|(known, _)| *known == one.stem) {
-                terms.push((one.stem.clone(), one.worth));
-            }
-        }
+        let also = query.also.iter();
+        terms.extend(also.map(|one| (one.stem.clone(), one.worth)));
         terms
     }
 
@@ -393,7 +382,8 @@ impl Snapshot {
 
 /// Best first; ties in the order of the articles.
 fn sort(candidates: &mut [Candidate]) {
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+    // They are large, so each is moved once.
+    candidates.sort_by_cached_key(|one| (Reverse(in_order(one.score)), one.place));
 }
 
 #[cfg(test)]

@@ -36,6 +36,13 @@ pub(crate) fn rounded(score: Score) -> Score {
     (score * STEPS).round() / STEPS
 }
 
+/// `score` as a number that is ordered as scores are.
+pub(crate) fn in_order(score: Score) -> i32 {
+    // As `f32::total_cmp` compares.
+    let bits = score.to_bits().cast_signed();
+    bits ^ (bits >> 31) & i32::MAX
+}
+
 impl SortKeyComputer for ByScore {
     type SortKey = Score;
     type Child = Self;

@@ -1,6 +1,6 @@
 //! Where a paragraph matches a question, and what those matches amount to.
 //!
-//! [`matches`] walks a paragraph's words once; [`Evidence`] sums the matches up by sentence. The
+//! [`find_matches`] walks a paragraph's words once; [`Evidence`] sums the matches up by sentence. The
 //! features of `features.rs` are read off these sums.
 
 use crate::analyzed::Analyzed;
@@ -23,18 +23,26 @@ pub(crate) struct Match {
     pub cased: bool,
 }
 
-/// Every match of `query` in `paragraph`, by position; at most one for each term and position.
-pub(crate) fn matches(query: &Query, paragraph: &Analyzed) -> Vec<Match> {
-    let mut found: Vec<Match> = Vec::with_capacity(16);
-    for (at, token) in paragraph.tokens.iter().enumerate() {
+/// Leaves in `found` every match of `query` in `paragraph`, by position; at most one for each term
+/// and position.
+fn find_matches(query: &Query, paragraph: &Analyzed, found: &mut Vec<Match>) {
+    found.clear();
+    for (at, keys) in paragraph.keys.iter().enumerate() {
+        // Nearly every word of a paragraph ends here.
+        if !query.may_match(*keys) {
+            continue;
+        }
+        let Some(token) = paragraph.tokens.get(at) else {
+            break;
+        };
         let mut matched: u64 = 0;
-        for target in query.targets(token.stem) {
+        for target in query.targets(keys.stem) {
             if target.terms & !matched == 0 {
                 continue;
             }
             let follows = target.rest.iter().enumerate().all(|(offset, stem)| {
                 paragraph
-                    .tokens
+                    .keys
                     .get(at + 1 + offset)
                     .is_some_and(|next| next.stem == *stem)
             });
@@ -64,7 +72,7 @@ pub(crate) fn matches(query: &Query, paragraph: &Analyzed) -> Vec<Match> {
             }
         }
         if matched == 0
-            && let Some(term) = query.headed(token.head).find(|term| {
+            && let Some(term) = query.headed(keys.head).find(|term| {
                 let asked = query.terms.get(*term).map(|term| &*term.exact_text);
                 asked.is_some_and(|asked| begin_alike(asked, paragraph, at))
             })
@@ -81,7 +89,6 @@ pub(crate) fn matches(query: &Query, paragraph: &Analyzed) -> Vec<Match> {
             });
         }
     }
-    found
 }
 
 /// Whether the word asked and the paragraph's word share at least four letters and half of the
@@ -100,67 +107,82 @@ fn begin_alike(asked: &str, paragraph: &Analyzed, at: usize) -> bool {
 /// Term frequencies by sentence: counted by the word itself, and by anything that stands in.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Evidence {
-    pub matches: Vec<Match>,
+    pub matches: Box<[Match]>,
     pub sentences: usize,
-    pub terms: usize,
-    /// By sentence: whether it has a match.
-    touched: Vec<bool>,
-    /// By sentence, then term: matches by stem.
-    direct: Vec<f32>,
-    /// By sentence, then term: all matches, by strength.
-    any: Vec<f32>,
+    /// The terms that are met, in the question's order.
+    pub met: Box<[usize]>,
+    /// By sentence, then term met: matches by stem; after those of all sentences, in the same
+    /// order, all matches by strength; then, by sentence, how many matches there are.
+    cells: Box<[f32]>,
 }
 
 impl Evidence {
-    pub(crate) fn new(query: &Query, paragraph: &Analyzed) -> Self {
-        let matches = matches(query, paragraph);
-        let terms = query.terms.len().min(TERMS_MAX);
-        let sentences = paragraph.sentences.len();
-        let mut direct = vec![0.0; sentences * terms];
-        let mut any = vec![0.0; sentences * terms];
-        let mut touched = vec![false; sentences];
-        for hit in &matches {
-            if let Some(touched) = touched.get_mut(hit.sentence) {
-                *touched = true;
+    /// What `matches` amount to in a paragraph of so many sentences.
+    fn new(sentences: usize, matches: &[Match]) -> Self {
+        let bits = matches.iter().fold(0_u64, |bits, hit| bits | 1 << hit.term);
+        let mut columns = [0; TERMS_MAX];
+        let mut met = Vec::with_capacity(8);
+        let mut left = bits;
+        while left != 0 {
+            let term = left.trailing_zeros() as usize;
+            left &= left - 1;
+            if let Some(column) = columns.get_mut(term) {
+                *column = met.len();
             }
-            let cell = hit.sentence * terms + hit.term;
-            if let (Some(direct), Some(any)) = (direct.get_mut(cell), any.get_mut(cell)) {
-                if hit.channel == Channel::Stem {
-                    *direct += 1.0;
-                }
-                *any += hit.strength;
+            met.push(term);
+        }
+        let half = sentences * met.len();
+        let mut cells = vec![0.0; half * 2 + sentences].into_boxed_slice();
+        let mut add = |at: usize, worth: f32| {
+            if let Some(cell) = cells.get_mut(at) {
+                *cell += worth;
             }
+        };
+        for hit in matches {
+            let column = columns.get(hit.term).copied().unwrap_or_default();
+            let at = hit.sentence * met.len() + column;
+            if hit.channel == Channel::Stem {
+                add(at, 1.0);
+            }
+            add(half + at, hit.strength);
+            add(half * 2 + hit.sentence, 1.0);
         }
         Self {
-            matches,
+            matches: matches.into(),
             sentences,
-            terms,
-            touched,
-            direct,
-            any,
+            met: met.into(),
+            cells,
         }
     }
 
-    /// Whether any word that is not grammar's is met.
-    pub(crate) fn meets(&self, query: &Query) -> bool {
+    /// What `paragraph` shows for `query`; nothing when no word of it is met there but grammar's,
+    /// unless `whatever` it shows is wanted. `found` is only room to work in.
+    pub(crate) fn of(
+        query: &Query,
+        paragraph: &Analyzed,
+        whatever: bool,
+        found: &mut Vec<Match>,
+    ) -> Option<Self> {
+        find_matches(query, paragraph, found);
         let content = |hit: &Match| query.terms.get(hit.term).is_some_and(|term| !term.stopword);
-        self.matches.iter().any(content)
+        (whatever || found.iter().any(content)).then(|| Self::new(paragraph.sentences.len(), found))
     }
 
     /// Whether anything of the question is met in one sentence.
     pub(crate) fn touches(&self, sentence: usize) -> bool {
-        self.touched.get(sentence).copied().unwrap_or_default()
+        let touched = self.sentences * self.met.len() * 2 + sentence;
+        self.cells.get(touched).is_some_and(|count| *count > 0.0)
     }
 
-    /// Term frequencies of one sentence, by stem.
+    /// The frequencies of the terms met in one sentence, by stem.
     pub(crate) fn direct(&self, sentence: usize) -> &[f32] {
-        let at = sentence * self.terms;
-        self.direct.get(at..at + self.terms).unwrap_or_default()
+        let at = sentence * self.met.len();
+        self.cells.get(at..at + self.met.len()).unwrap_or_default()
     }
 
-    /// Term frequencies of one sentence, anything that stands in counted by its strength.
+    /// The frequencies of the terms met in one sentence, anything that stands in counted by its strength.
     pub(crate) fn any(&self, sentence: usize) -> &[f32] {
-        let at = sentence * self.terms;
-        self.any.get(at..at + self.terms).unwrap_or_default()
+        let at = (self.sentences + sentence) * self.met.len();
+        self.cells.get(at..at + self.met.len()).unwrap_or_default()
     }
 }

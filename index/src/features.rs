@@ -246,6 +246,13 @@ impl Weights {
     }
 }
 
+/// The weights of the terms that a paragraph meets, in [`Evidence::met`]'s order.
+pub(crate) struct MetWeights {
+    /// The plain ones, then as many focused ones, then the rare.
+    all: Box<[f32]>,
+    met: usize,
+}
+
 /// What is read off a question once for all its candidates.
 pub(crate) struct Reading<'a> {
     query: &'a Query,
@@ -285,6 +292,37 @@ impl<'a> Reading<'a> {
     }
 }
 
+impl Reading<'_> {
+    /// The weights of the terms that a paragraph meets: it is the others, most often most, that
+    /// would cost time.
+    pub(crate) fn weights_of(&self, evidence: &Evidence) -> MetWeights {
+        let weights = &self.weights;
+        let mut all = Vec::with_capacity(3 * evidence.met.len());
+        for of_all in [&weights.plain, &weights.focus, &weights.rare] {
+            let weight = |term: &usize| of_all.get(*term).copied().unwrap_or_default();
+            all.extend(evidence.met.iter().map(weight));
+        }
+        MetWeights {
+            all: all.into(),
+            met: evidence.met.len(),
+        }
+    }
+}
+
+impl MetWeights {
+    fn plain(&self) -> &[f32] {
+        self.all.get(..self.met).unwrap_or_default()
+    }
+
+    fn focus(&self) -> &[f32] {
+        self.all.get(self.met..2 * self.met).unwrap_or_default()
+    }
+
+    fn rare(&self) -> &[f32] {
+        self.all.get(2 * self.met..).unwrap_or_default()
+    }
+}
+
 /// BM25's length normalisation, with `k1` folded in.
 fn length_norm(words: f32, average: f32, b: f32) -> f32 {
     K1 * (1.0 - b + b * words / average)
@@ -294,7 +332,7 @@ fn bm25(weights: &[f32], frequencies: &[f32], norm: f32) -> f32 {
     weights
         .iter()
         .zip(frequencies)
-        .filter(|(_, frequency)| **frequency > 0.0)
+        // A frequency of 0 adds 0: `norm` is above it.
         .map(|(weight, frequency)| weight * frequency * (K1 + 1.0) / (frequency + norm))
         .sum()
 }
@@ -330,19 +368,24 @@ fn new_terms(weights: &[f32], own: &[f32], before: Option<&[f32]>) -> f32 {
         .sum()
 }
 
-/// Term frequencies of several sentences together.
-fn summed(
+/// Room for the frequencies of the terms met.
+type Frequencies = [f32; TERMS_MAX];
+
+/// Term frequencies of several sentences together, in `room`.
+fn summed<'r>(
     evidence: &Evidence,
     sentences: Range<usize>,
     of: fn(&Evidence, usize) -> &[f32],
-) -> [f32; TERMS_MAX] {
-    let mut sum = [0.0; TERMS_MAX];
+    room: &'r mut Frequencies,
+) -> &'r [f32] {
+    let sums = room.get_mut(..evidence.met.len()).unwrap_or_default();
+    sums.fill(0.0);
     for index in sentences {
-        for (total, one) in sum.iter_mut().zip(of(evidence, index)) {
+        for (total, one) in sums.iter_mut().zip(of(evidence, index)) {
             *total += one;
         }
     }
-    sum
+    sums
 }
 
 #[expect(

@@ -3,9 +3,10 @@
 //! A question is never query syntax: it is cut into words like any text, and no character of it
 //! means anything else.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::analyzed::{Shape, head, shape};
+use crate::analyzed::{Keys, Shape, head, shape};
 use crate::analyzer::{Analyzer, key, words};
 use crate::answer::Mend;
 use crate::background::{Background, idf};
@@ -19,8 +20,13 @@ use crate::vectors::Vector;
 pub(crate) const TERMS_MAX: usize = 48;
 /// The most bytes of a question that are read.
 const QUESTION_MAX_BYTES: usize = 4096;
-/// How many 64-bit words the sieve before the targets has, a power of two.
+/// How many 64-bit words the sieves before the targets and the heads have, powers of two.
 const SIEVE_WORDS: usize = 64;
+const HEAD_SIEVE_WORDS: usize = 8;
+/// How many parts targets are kept in, a power of two, so that few are looked through.
+const DRAWERS: usize = 128;
+/// The most stems searched for besides the question's own; every further one slows the search down.
+const STAND_INS_MAX: usize = 3;
 /// How rare a word of another language is taken to be when nothing is known of it.
 const FOREIGN_RARITY: f32 = 2.5;
 
@@ -85,6 +91,13 @@ pub(crate) struct Term {
     pub rare: f32,
 }
 
+impl Term {
+    /// Whether the index is searched for it.
+    pub(crate) fn is_searched(&self) -> bool {
+        !self.stopword && self.plain > 0.0 && self.count > 0
+    }
+}
+
 /// What one stem of a paragraph may match.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
@@ -96,6 +109,11 @@ pub(crate) struct Target {
     /// The stems that must follow.
     pub rest: Box<[u32]>,
 }
+
+/// A target's stem, how many stems must follow it, its channel and its place, as one number:
+/// ordered by stem, longest and closest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sorted(u64);
 
 /// A stem of the index that may stand for a word asked.
 #[derive(Debug, Clone)]
@@ -114,8 +132,11 @@ pub(crate) struct Query {
     /// The question's words in order, as indexes into `terms`.
     pub sequence: Vec<usize>,
     pub asks: Asks,
-    /// By stem, longest and closest first.
     targets: Vec<Target>,
+    /// Where each stem's targets are, by stem, longest and closest first.
+    by_stem: Vec<Sorted>,
+    /// Where each drawer of `by_stem` starts, and where the last one ends.
+    drawers: [u16; DRAWERS + 1],
     pub mended: Vec<Mend>,
     /// Whether it borrowed the words of the question before it.
     pub leans: bool,
@@ -124,8 +145,8 @@ pub(crate) struct Query {
     /// A sieve before `targets`: a stem whose bit is unset matches nothing.
     sieve: [u64; SIEVE_WORDS],
     /// The same before `heads`.
-    head_sieve: u64,
-    /// What to search the index for besides the words asked.
+    head_sieve: [u64; HEAD_SIEVE_WORDS],
+    /// What to search the index for besides the words asked, weightiest first.
     pub also: Vec<Also>,
     /// The heads of terms that may match words that begin alike.
     heads: Vec<(u32, usize)>,
@@ -181,24 +202,44 @@ impl<V: Vocabulary> Reader<'_, V> {
             sequence: Vec::new(),
             asks: Asks::Other,
             targets: Vec::new(),
+            by_stem: Vec::new(),
+            drawers: [0; DRAWERS + 1],
             mended: Vec::new(),
             leans: false,
             foreign: false,
             sieve: [0; SIEVE_WORDS],
-            head_sieve: 0,
+            head_sieve: [0; HEAD_SIEVE_WORDS],
             also: Vec::new(),
             heads: Vec::new(),
             vector: None,
         };
         let question = head_of(question);
         let asked = question;
-        let retyped = self.retyped(analyzer, question);
-        let question = retyped.as_ref().map_or(question, |retyped| &retyped.text);
-        let language = language_of(question);
+        let mut language = language_of(question);
         let mut capitals: Vec<bool> = Vec::new();
         // Chat spellings are English ones: "min" is a thousand in Azerbaijani.
-        let expand = language == Language::English;
+        let mut expand = language == Language::English;
         self.add_words(analyzer, question, expand, &mut query, &mut capitals);
+        self.weigh(&mut query, 0);
+        // What is all in the index is neither mistyped nor two words of one.
+        let lacking = query
+            .terms
+            .iter()
+            .any(|term| !term.stopword && term.count == 0);
+        let retyped = if lacking {
+            self.retyped(analyzer, question, language)
+        } else {
+            None
+        };
+        if let Some(retyped) = &retyped {
+            language = language_of(&retyped.text);
+            expand = language == Language::English;
+            query.terms.clear();
+            query.sequence.clear();
+            capitals.clear();
+            self.add_words(analyzer, &retyped.text, expand, &mut query, &mut capitals);
+            self.weigh(&mut query, 0);
+        }
         query.asks = asks(&query);
         let own = query.terms.len();
         if let Some(previous) = previous
@@ -206,11 +247,11 @@ impl<V: Vocabulary> Reader<'_, V> {
         {
             query.leans = true;
             let previous = head_of(previous);
-            let retyped = self.retyped(analyzer, previous);
+            let retyped = self.retyped(analyzer, previous, language_of(previous));
             let previous = retyped.as_ref().map_or(previous, |retyped| &retyped.text);
             self.add_words(analyzer, previous, expand, &mut query, &mut capitals);
+            self.weigh(&mut query, own);
         }
-        self.weigh(&mut query);
         for term in query.terms.iter_mut().skip(own) {
             term.focus *= follow_up::BORROWED;
             term.rare *= follow_up::BORROWED;
@@ -270,8 +311,9 @@ impl<V: Vocabulary> Reader<'_, V> {
         }
     }
 
-    fn weigh(&self, query: &mut Query) {
-        for term in &mut query.terms {
+    /// Weighs the terms of `query` from the one at `from` on.
+    fn weigh(&self, query: &mut Query, from: usize) {
+        for term in query.terms.iter_mut().skip(from) {
             term.count = self.vocabulary.count(&term.stem_text);
             self.weigh_term(term);
         }
@@ -377,11 +419,11 @@ impl<V: Vocabulary> Reader<'_, V> {
                     strength: worth,
                     rest: rest.into(),
                 });
-                query.also.push(Also {
-                    stem: stand_in.rarest.clone(),
-                    worth: worth.min(strength(channel)),
-                    weight: worth * rarity,
-                });
+                query.search_also(
+                    &stand_in.rarest,
+                    worth.min(strength(channel)),
+                    worth * rarity,
+                );
             }
         }
         named
@@ -420,6 +462,7 @@ impl<V: Vocabulary> Reader<'_, V> {
 
     /// Mends words the index does not have and the lexicon does not know.
     fn mend(&self, analyzer: &mut Analyzer, query: &mut Query, named: u64) {
+        let mut mended_stems: Vec<Arc<str>> = Vec::new();
         for (index, term) in query.terms.iter_mut().enumerate() {
             let known = term.count > 0
                 || term.stopword
@@ -452,17 +495,36 @@ impl<V: Vocabulary> Reader<'_, V> {
                 strength: strength(Channel::Mended),
                 rest: Box::default(),
             });
-            query.also.push(Also {
-                stem: Arc::from(stem.as_str()),
-                worth: strength(Channel::Mended),
-                // A mended word is the question's own.
-                weight: f32::MAX,
-            });
+            // A mended word is the question's own.
+            mended_stems.push(Arc::from(stem.as_str()));
             query.mended.push(Mend {
                 asked: term.asked.clone(),
                 searched,
             });
         }
+        for stem in mended_stems {
+            query.search_also(&stem, strength(Channel::Mended), f32::MAX);
+        }
+    }
+}
+
+impl Sorted {
+    fn new(target: &Target, at: u16) -> Self {
+        let rest = u8::MAX - u8::try_from(target.rest.len()).unwrap_or(u8::MAX);
+        let order = [rest, u8::MAX - target.channel as u8];
+        Self(
+            u64::from(target.stem) << 32
+                | u64::from(u16::from_be_bytes(order)) << 16
+                | u64::from(at),
+        )
+    }
+
+    fn stem(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    fn at(self) -> usize {
+        (self.0 & 0xffff) as usize
     }
 }
 
@@ -472,9 +534,14 @@ impl Query {
         self.terms.iter().all(|term| term.stopword)
     }
 
+    /// Whether a word may match at all; if not, it does not.
+    pub(crate) fn may_match(&self, keys: Keys) -> bool {
+        is_set(&self.sieve, keys.stem) || is_set(&self.head_sieve, mixed(keys.head))
+    }
+
     /// The terms that may match words that begin with `head`.
     pub(crate) fn headed(&self, head: u32) -> impl Iterator<Item = usize> {
-        let may = head != 0 && self.head_sieve >> (head % 61) & 1 == 1;
+        let may = head != 0 && is_set(&self.head_sieve, mixed(head));
         let heads = if may { self.heads.as_slice() } else { &[] };
         heads
             .iter()
@@ -483,17 +550,46 @@ impl Query {
     }
 
     /// What a stem of a paragraph may match.
-    pub(crate) fn targets(&self, stem: u32) -> &[Target] {
-        if self.sieve[(stem >> 6) as usize & (SIEVE_WORDS - 1)] >> (stem & 63) & 1 == 0 {
-            return &[];
-        }
-        let start = self.targets.partition_point(|target| target.stem < stem);
-        let after = self.targets.get(start..).unwrap_or_default();
-        let count = after
+    pub(crate) fn targets(&self, stem: u32) -> impl Iterator<Item = &Target> {
+        let drawer = drawer(stem);
+        let range = self.drawers[drawer]..self.drawers[drawer + 1];
+        let here = self
+            .by_stem
+            .get(usize::from(range.start)..usize::from(range.end));
+        here.unwrap_or_default()
             .iter()
-            .take_while(|target| target.stem == stem)
-            .count();
-        after.get(..count).unwrap_or_default()
+            .filter(move |sorted| sorted.stem() == stem)
+            .filter_map(|sorted| self.targets.get(sorted.at()))
+    }
+
+    /// Has the index searched for `stem` besides the words asked, if it is among those of the most
+    /// `weight`.
+    fn search_also(&mut self, stem: &Arc<str>, worth: f32, weight: f32) {
+        let comes_first = |one: &Also| match one.weight.total_cmp(&weight) {
+            Ordering::Equal => one.stem < *stem,
+            order => order.is_gt(),
+        };
+        let at = self.also.partition_point(comes_first);
+        if at >= STAND_INS_MAX
+            || self.also.iter().take(at).any(|one| one.stem == *stem)
+            || self
+                .terms
+                .iter()
+                .any(|term| term.is_searched() && *term.stem_text == **stem)
+        {
+            return;
+        }
+        self.also.retain(|one| one.stem != *stem);
+        let stem = stem.clone();
+        self.also.insert(
+            at,
+            Also {
+                stem,
+                worth,
+                weight,
+            },
+        );
+        self.also.truncate(STAND_INS_MAX);
     }
 
     fn finish(&mut self) {
@@ -508,17 +604,47 @@ impl Query {
             if !term.stopword && !term.shape.number && term.head != 0 && term.exact_text.len() >= 5
             {
                 self.heads.push((term.head, index));
-                self.head_sieve |= 1 << (term.head % 61);
+                set(&mut self.head_sieve, mixed(term.head));
             }
         }
-        self.targets.sort_by_key(|target| {
-            let longest = std::cmp::Reverse(target.rest.len());
-            (target.stem, longest, std::cmp::Reverse(target.channel))
-        });
-        for target in &self.targets {
-            self.sieve[(target.stem >> 6) as usize & (SIEVE_WORDS - 1)] |= 1 << (target.stem & 63);
+        let sorted = (0..u16::MAX).zip(&self.targets);
+        self.by_stem = sorted.map(|(at, target)| Sorted::new(target, at)).collect();
+        self.by_stem.sort_unstable();
+        for sorted in &self.by_stem {
+            set(&mut self.sieve, sorted.stem());
+            self.drawers[drawer(sorted.stem()) + 1] += 1;
+        }
+        let mut end = 0;
+        for drawer in &mut self.drawers {
+            end += *drawer;
+            *drawer = end;
         }
     }
+}
+
+/// Whether a word's bit is set in `sieve`, whose length is a power of two.
+fn is_set(sieve: &[u64], word: u32) -> bool {
+    let at = (word >> 6) as usize & (sieve.len() - 1);
+    sieve
+        .get(at)
+        .is_some_and(|bits| bits >> (word & 63) & 1 == 1)
+}
+
+fn set(sieve: &mut [u64], word: u32) {
+    let at = (word >> 6) as usize & (sieve.len() - 1);
+    if let Some(bits) = sieve.get_mut(at) {
+        *bits |= 1 << (word & 63);
+    }
+}
+
+/// `head` with all its letters felt in its low bits: Knuth's multiplicative hashing.
+fn mixed(head: u32) -> u32 {
+    head.wrapping_mul(0x9e37_79b1) >> 16
+}
+
+/// Where the targets of `stem` are kept: its first bits tell, as the sieve heeds the last.
+fn drawer(stem: u32) -> usize {
+    (stem >> (u32::BITS - DRAWERS.ilog2())) as usize
 }
 
 /// The start of a question that is read.

@@ -41,21 +41,22 @@ pub(crate) struct Retyped {
 type Edit = (Range<usize>, String);
 
 impl<V: Vocabulary> Reader<'_, V> {
-    /// `question` typed well; none when nothing about it is mistyped.
-    pub(crate) fn retyped(&self, analyzer: &mut Analyzer, question: &str) -> Option<Retyped> {
-        let language = language_of(question);
-        // What is all in the index is neither mistyped nor two words of one.
-        let lacking = words(question).any(|range| {
-            let forms = analyzer.forms(question.get(range).unwrap_or_default());
-            !is_stopword(forms.exact_key) && self.vocabulary.count(&forms.stem) == 0
-        });
-        if !lacking {
-            return None;
-        }
+    /// `question`, which is in `language`, typed well; none when nothing about it is mistyped.
+    pub(crate) fn retyped(
+        &self,
+        analyzer: &mut Analyzer,
+        question: &str,
+        language: Language,
+    ) -> Option<Retyped> {
         let mut mended = Vec::new();
         let edits = self.on_the_other_keyboard(analyzer, question, language);
         let text = applied(analyzer, question, edits, &mut mended);
-        let edits = self.with_blanks_mended(analyzer, &text, language_of(&text));
+        let language = if text == question {
+            language
+        } else {
+            language_of(&text)
+        };
+        let edits = self.with_blanks_mended(analyzer, &text, language);
         let text = applied(analyzer, &text, edits, &mut mended);
         if text == question {
             return None;
@@ -115,7 +116,12 @@ impl<V: Vocabulary> Reader<'_, V> {
             let letters = run.chars().filter(|c| c.is_alphabetic()).count();
             let known = self.knows_all(analyzer, run, language);
             typed += letters;
-            if let Some((length, meant)) = self.meant(analyzer, run).filter(|_| !known) {
+            let meant = if known {
+                None
+            } else {
+                self.meant(analyzer, run)
+            };
+            if let Some((length, meant)) = meant {
                 mistyped += if letters >= 3 { letters } else { 0 };
                 edits.push((range.start..range.start + length, meant, letters));
             } else if letters > 0 && !(known && letters >= 4) {

@@ -19,16 +19,17 @@ use crate::analyzer::{Analyzer, key};
 use crate::article::{Article, ArticleId, ParagraphId, Section};
 use crate::background::Background;
 use crate::citation::Citation;
-use crate::deep_link::DeepLinks;
 use crate::generation::{
     self, BuildOptions, Entry, Fields, Generation, IndexError, Place, Slots, Spot,
 };
 use crate::heads::ArticleHead;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::links::Links;
 use crate::meaning::Meaning;
 use crate::query::{StandIn, Vocabulary};
 use crate::ranker::Ranker;
+use crate::remembered::Remembered;
 use crate::spelling;
 use crate::statistics::Statistics;
 use crate::vectors::Vectors;
@@ -36,8 +37,6 @@ use crate::verify;
 
 /// Indexes of no more paragraphs than this are read whole for every question.
 const READ_WHOLE: usize = 64;
-/// How many paragraphs are kept cut into words.
-const REMEMBERED_PARAGRAPHS: usize = 4096;
 /// How many articles' deep links are kept.
 const REMEMBERED_LINKS: usize = 64;
 
@@ -124,9 +123,9 @@ pub struct Snapshot {
     pub(crate) languages: Vec<Language>,
     pub(crate) average_words: f32,
     pub(crate) analyzer: Mutex<Analyzer>,
-    pub(crate) paragraphs: Mutex<LruCache<DocAddress, Arc<Analyzed>>>,
+    paragraphs: Remembered,
     /// By article: the links to its sentences.
-    pub(crate) links: Mutex<LruCache<usize, Arc<DeepLinks>>>,
+    pub(crate) links: Mutex<LruCache<usize, Arc<Links>>>,
     /// By segment: the [`Spot`] of each paragraph.
     places: Vec<Column<u64>>,
     pub(crate) slots: Arc<Slots>,
@@ -245,6 +244,7 @@ impl Snapshot {
             reason = "an average needs no more precision"
         )]
         let average_words = words as f32 / searcher.num_docs().max(1) as f32;
+        let paragraphs = Remembered::of(&searcher);
         let mut snapshot = Self {
             by_id: heads
                 .iter()
@@ -265,7 +265,7 @@ impl Snapshot {
             knowledge,
             average_words,
             analyzer: Mutex::new(analyzer),
-            paragraphs: remember(REMEMBERED_PARAGRAPHS),
+            paragraphs,
             links: remember(REMEMBERED_LINKS),
         };
         if snapshot.searcher.num_docs() <= READ_WHOLE as u64 {
@@ -365,21 +365,11 @@ impl Snapshot {
     }
 
     pub(crate) fn analyzed(&self, address: DocAddress) -> Option<Arc<Analyzed>> {
-        let lock = || {
-            self.paragraphs
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some(known) = lock().get(&address) {
-            return Some(known.clone());
-        }
-        let text = self.text(address)?;
-        let analyzed = {
+        self.paragraphs.get(address, || {
+            let text = self.text(address)?;
             let mut analyzer = self.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::new(Analyzed::new(&mut analyzer, text))
-        };
-        lock().put(address, analyzed.clone());
-        Some(analyzed)
+            Some(Arc::new(Analyzed::new(&mut analyzer, text)))
+        })
     }
 }
 
@@ -389,8 +379,8 @@ impl Snapshot {
         let head = self.heads.get(place.article())?;
         let deep_link = match &head.url {
             Some(url) if !head.retelling => self
-                .deep_links(place.article())
-                .and_then(|links| links.directive(place.paragraph(), sentence))
+                .links(place.article())
+                .and_then(|links| links.to(place.paragraph(), sentence))
                 .map(|directive| directive.attach(url)),
             _ => None,
         };
@@ -405,12 +395,12 @@ impl Snapshot {
         })
     }
 
-    fn deep_links(&self, article: usize) -> Option<Arc<DeepLinks>> {
+    fn links(&self, article: usize) -> Option<Arc<Links>> {
         let lock = || self.links.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(&article) {
             return Some(known.clone());
         }
-        let links = Arc::new(DeepLinks::new(&self.article_at(article)?));
+        let links = Arc::new(Links::new(&self.article_at(article)?));
         lock().put(article, links.clone());
         Some(links)
     }

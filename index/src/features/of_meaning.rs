@@ -59,7 +59,7 @@ impl Nearness {
 }
 
 /// Fills in the features of meaning that compare candidates.
-pub(super) fn compare(rows: &mut [ParagraphRow]) {
+pub(super) fn compare(rows: &mut [&mut ParagraphRow]) {
     let both: Vec<f32> = rows
         .iter()
         .map(|row| row[paragraph::MEANING_BOTH])

@@ -3,14 +3,14 @@
 use crate::analyzed::Analyzed;
 use crate::evidence::Evidence;
 use crate::features::{
-    B, COMPARED, PARAGRAPH_FEATURES, ParagraphRow, Reading, SENTENCE_B, SENTENCE_WORDS,
+    B, COMPARED, MetWeights, PARAGRAPH_FEATURES, ParagraphRow, Reading, SENTENCE_B, SENTENCE_WORDS,
     SentenceRow, Surroundings, as_f32, bm25, coverage, length_norm, of_meaning, paragraph,
     sentence, summed,
 };
-use crate::query::Channel;
+use crate::query::{Channel, TERMS_MAX};
 
 /// Fills in the features relative to the best candidate.
-pub(crate) fn compare(rows: &mut [ParagraphRow]) {
+pub(crate) fn compare(rows: &mut [&mut ParagraphRow]) {
     of_meaning::compare(rows);
     for (target, source) in COMPARED {
         let best = rows.iter().map(|row| row[source]).fold(f32::MIN, f32::max);
@@ -34,29 +34,30 @@ impl Reading<'_> {
         paragraph: &Analyzed,
         evidence: &Evidence,
         sentences: &[SentenceRow],
+        weights: &MetWeights,
         best: f32,
         around: &Surroundings<'_>,
     ) -> ParagraphRow {
-        let weights = &self.weights;
+        let sums = &self.weights;
         let words = as_f32(paragraph.tokens.len());
         let norm = length_norm(words, around.average_words.max(1.0), B);
-        let whole_direct = summed(evidence, 0..evidence.sentences, Evidence::direct);
-        let whole_any = summed(evidence, 0..evidence.sentences, Evidence::any);
+        let (mut direct, mut any) = ([0.0; TERMS_MAX], [0.0; TERMS_MAX]);
+        let whole = 0..evidence.sentences;
+        let whole_direct = summed(evidence, whole.clone(), Evidence::direct, &mut direct);
+        let whole_any = summed(evidence, whole, Evidence::any, &mut any);
         let best_of = |feature: usize| sentences.iter().map(|row| row[feature]).fold(0.0, f32::max);
         let mut row = [0.0; PARAGRAPH_FEATURES];
-        row[paragraph::BM25_PLAIN] = bm25(&weights.plain, &whole_direct, norm);
-        row[paragraph::BM25_FOCUS] = bm25(&weights.focus, &whole_direct, norm);
-        row[paragraph::BM25_FOCUS_ANY] = bm25(&weights.focus, &whole_any, norm);
+        row[paragraph::BM25_PLAIN] = bm25(weights.plain(), whole_direct, norm);
+        row[paragraph::BM25_FOCUS] = bm25(weights.focus(), whole_direct, norm);
+        row[paragraph::BM25_FOCUS_ANY] = bm25(weights.focus(), whole_any, norm);
         row[paragraph::SENTENCE_BM25_PLAIN] = best_of(sentence::BM25_PLAIN);
         row[paragraph::SENTENCE_BM25_FOCUS] = best_of(sentence::BM25_FOCUS);
         row[paragraph::SENTENCE_BM25_ANY] = best_of(sentence::BM25_ANY);
-        self.note_windows(paragraph, evidence, &mut row);
-        row[paragraph::COVERAGE_RARE] = coverage(&weights.rare, &whole_direct) / weights.rare_sum;
-        row[paragraph::COVERAGE_RARE_ANY] = coverage(&weights.rare, &whole_any) / weights.rare_sum;
-        row[paragraph::COVERAGE_FOCUS] =
-            coverage(&weights.focus, &whole_direct) / weights.focus_sum;
-        row[paragraph::COVERAGE_FOCUS_ANY] =
-            coverage(&weights.focus, &whole_any) / weights.focus_sum;
+        self.note_windows(paragraph, evidence, weights, &mut row);
+        row[paragraph::COVERAGE_RARE] = coverage(weights.rare(), whole_direct) / sums.rare_sum;
+        row[paragraph::COVERAGE_RARE_ANY] = coverage(weights.rare(), whole_any) / sums.rare_sum;
+        row[paragraph::COVERAGE_FOCUS] = coverage(weights.focus(), whole_direct) / sums.focus_sum;
+        row[paragraph::COVERAGE_FOCUS_ANY] = coverage(weights.focus(), whole_any) / sums.focus_sum;
         row[paragraph::SENTENCE_COVERAGE] = best_of(sentence::COVERAGE);
         row[paragraph::SENTENCE_COVERAGE_ANY] = best_of(sentence::COVERAGE_ANY);
         let (run, adjacent) = (
@@ -71,7 +72,7 @@ impl Reading<'_> {
         row[paragraph::ADJACENT_CONTENT_PAIRS] = content;
         row[paragraph::PROXIMITY] = near;
         row[paragraph::LONGEST_RUN] = run;
-        self.note_terms(evidence, &whole_direct, &whole_any, &mut row);
+        self.note_terms(evidence, whole_direct, whole_any, &mut row);
         row[paragraph::HEADING_COVERAGE] = self.heading_coverage(around.heading);
         row[paragraph::ANSWER_KIND] = best_of(sentence::ANSWER_KIND);
         row[paragraph::LENGTH] = (1.0 + words).ln();
@@ -82,8 +83,15 @@ impl Reading<'_> {
     }
 
     /// The best runs of two and of three sentences.
-    fn note_windows(&self, paragraph: &Analyzed, evidence: &Evidence, row: &mut ParagraphRow) {
-        let weights = &self.weights;
+    fn note_windows(
+        &self,
+        paragraph: &Analyzed,
+        evidence: &Evidence,
+        weights: &MetWeights,
+        row: &mut ParagraphRow,
+    ) {
+        let sums = &self.weights;
+        let (mut direct, mut any) = ([0.0; TERMS_MAX], [0.0; TERMS_MAX]);
         for (width, direct_features) in [(2, true), (3, false)] {
             for start in 0..evidence.sentences {
                 let range = start..(start + width).min(evidence.sentences);
@@ -102,22 +110,22 @@ impl Reading<'_> {
                     reason = "a window has two or three sentences"
                 )]
                 let norm = length_norm(as_f32(tokens), SENTENCE_WORDS * width as f32, SENTENCE_B);
-                let direct = summed(evidence, range.clone(), Evidence::direct);
+                let direct = summed(evidence, range.clone(), Evidence::direct, &mut direct);
                 if direct_features {
-                    let any = summed(evidence, range, Evidence::any);
+                    let any = summed(evidence, range, Evidence::any, &mut any);
                     row[paragraph::WINDOW_BM25_PLAIN] =
-                        row[paragraph::WINDOW_BM25_PLAIN].max(bm25(&weights.plain, &direct, norm));
+                        row[paragraph::WINDOW_BM25_PLAIN].max(bm25(weights.plain(), direct, norm));
                     row[paragraph::WINDOW_BM25_FOCUS] =
-                        row[paragraph::WINDOW_BM25_FOCUS].max(bm25(&weights.focus, &direct, norm));
+                        row[paragraph::WINDOW_BM25_FOCUS].max(bm25(weights.focus(), direct, norm));
                     row[paragraph::WINDOW_BM25_ANY] =
-                        row[paragraph::WINDOW_BM25_ANY].max(bm25(&weights.focus, &any, norm));
+                        row[paragraph::WINDOW_BM25_ANY].max(bm25(weights.focus(), any, norm));
                     row[paragraph::WINDOW_COVERAGE] = row[paragraph::WINDOW_COVERAGE]
-                        .max(coverage(&weights.rare, &direct) / weights.rare_sum);
+                        .max(coverage(weights.rare(), direct) / sums.rare_sum);
                     row[paragraph::WINDOW_COVERAGE_ANY] = row[paragraph::WINDOW_COVERAGE_ANY]
-                        .max(coverage(&weights.rare, &any) / weights.rare_sum);
+                        .max(coverage(weights.rare(), any) / sums.rare_sum);
                 } else {
                     row[paragraph::WIDE_WINDOW_BM25_FOCUS] = row[paragraph::WIDE_WINDOW_BM25_FOCUS]
-                        .max(bm25(&weights.focus, &direct, norm));
+                        .max(bm25(weights.focus(), direct, norm));
                 }
             }
         }
@@ -151,9 +159,12 @@ impl Reading<'_> {
                 }
             }
         }
-        for (index, term) in self.query.terms.iter().enumerate() {
-            let direct = whole_direct.get(index).copied().unwrap_or_default();
-            let any = whole_any.get(index).copied().unwrap_or_default();
+        let met = evidence
+            .met
+            .iter()
+            .filter_map(|at| self.query.terms.get(*at));
+        for (term, (direct, any)) in met.zip(whole_direct.iter().zip(whole_any)) {
+            let (direct, any) = (*direct, *any);
             if direct == 0.0 && any > 0.0 {
                 row[paragraph::STAND_INS] += any.min(1.0) * term.focus / weights.focus_sum;
             }

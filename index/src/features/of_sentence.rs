@@ -3,18 +3,23 @@
 use crate::analyzed::Analyzed;
 use crate::evidence::{Evidence, Match};
 use crate::features::{
-    Reading, SENTENCE_B, SENTENCE_FEATURES, SENTENCE_WORDS, SentenceRow, as_f32, bm25, coverage,
-    idf_sum, length_norm, new_terms, sentence,
+    MetWeights, Reading, SENTENCE_B, SENTENCE_FEATURES, SENTENCE_WORDS, SentenceRow, as_f32, bm25,
+    coverage, idf_sum, length_norm, new_terms, sentence,
 };
 use crate::query::{Asks, Channel};
 
 impl Reading<'_> {
     /// The features of every sentence of a paragraph.
-    pub(crate) fn sentences(&self, paragraph: &Analyzed, evidence: &Evidence) -> Vec<SentenceRow> {
+    pub(crate) fn sentences(
+        &self,
+        paragraph: &Analyzed,
+        evidence: &Evidence,
+        weights: &MetWeights,
+    ) -> Vec<SentenceRow> {
         let count = evidence.sentences;
-        let weights = &self.weights;
+        let sums = &self.weights;
         let mut rows: Vec<SentenceRow> = Vec::with_capacity(count);
-        let mut matches = evidence.matches.as_slice();
+        let mut matches = &*evidence.matches;
         for (index, sentence) in paragraph.sentences.iter().enumerate() {
             let words = as_f32(sentence.tokens.len());
             let norm = length_norm(words, SENTENCE_WORDS, SENTENCE_B);
@@ -25,15 +30,15 @@ impl Reading<'_> {
             let before_index = index.checked_sub(1);
             let mut row = [0.0; SENTENCE_FEATURES];
             if evidence.touches(index) {
-                row[sentence::BM25_PLAIN] = bm25(&weights.plain, direct, norm);
-                row[sentence::BM25_FOCUS] = bm25(&weights.focus, direct, norm);
-                row[sentence::BM25_ANY] = bm25(&weights.focus, any, norm);
-                row[sentence::COVERAGE] = coverage(&weights.rare, direct) / weights.rare_sum;
-                row[sentence::COVERAGE_ANY] = coverage(&weights.rare, any) / weights.rare_sum;
+                row[sentence::BM25_PLAIN] = bm25(weights.plain(), direct, norm);
+                row[sentence::BM25_FOCUS] = bm25(weights.focus(), direct, norm);
+                row[sentence::BM25_ANY] = bm25(weights.focus(), any, norm);
+                row[sentence::COVERAGE] = coverage(weights.rare(), direct) / sums.rare_sum;
+                row[sentence::COVERAGE_ANY] = coverage(weights.rare(), any) / sums.rare_sum;
                 row[sentence::NEW_TERMS] =
-                    new_terms(&weights.rare, any, before_index.map(|at| evidence.any(at)))
-                        / weights.rare_sum;
-                row[sentence::IDF_SUM] = idf_sum(&weights.focus, any);
+                    new_terms(weights.rare(), any, before_index.map(|at| evidence.any(at)))
+                        / sums.rare_sum;
+                row[sentence::IDF_SUM] = idf_sum(weights.focus(), any);
             }
             row[sentence::ANSWER_KIND] = f32::from(kinds.answers(asks));
             row[sentence::ASKS_NUMBER_HAS_NUMBER] =
@@ -63,10 +68,10 @@ impl Reading<'_> {
             };
             if let Some(row) = rows.get_mut(hit.sentence) {
                 if hit.exact && !term.stopword {
-                    row[sentence::EXACT_FORMS] += term.focus / weights.focus_sum;
+                    row[sentence::EXACT_FORMS] += term.focus / sums.focus_sum;
                 }
                 if hit.cased && !term.stopword {
-                    row[sentence::CASED_NAMES] += term.rare / weights.rare_sum;
+                    row[sentence::CASED_NAMES] += term.rare / sums.rare_sum;
                 }
             }
         }
