@@ -21,7 +21,9 @@
 //! # Ok::<(), attache_index::LexiconError>(())
 //! ```
 
+mod check;
 mod file;
+mod lines;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -32,6 +34,8 @@ use crate::analyzer::{Analyzer, FnvState, is_word_char, words};
 use crate::language::Language;
 use crate::lexicon::file::{Entry, File};
 use crate::stopwords::is_stopword;
+pub use check::{FindingKind, LexiconFinding, LexiconReport};
+pub use lines::FormsKey;
 
 /// How many tables the forms of a language are parted into.
 const SLOTS: usize = 512;
@@ -352,6 +356,11 @@ impl Lexicon {
                 .map(|&from| (from, Relation::SuggestedBy)),
         );
         all
+    }
+
+    /// The concepts that `concept` suggests.
+    pub(crate) fn suggests_of(&self, concept: usize) -> &[usize] {
+        (self.concepts.get(concept)).map_or(&[], |concept| &concept.suggests)
     }
 
     /// The stems of the forms of `concept` in the languages asked for, each set once.
