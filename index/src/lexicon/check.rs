@@ -78,13 +78,15 @@ pub enum FindingKind {
         key: FormsKey,
         /// As written.
         form: String,
+        /// As written where it stands first.
+        first: String,
     },
     /// The concept suggests one twice.
     SuggestedTwice {
         /// The one suggested.
         suggests: String,
     },
-    /// Nothing is left of a word of the form once it is stemmed, so that nothing ever matches it.
+    /// Nothing is left of the form once it is stemmed, so that nothing ever matches it.
     Nothing {
         /// The list it stands in.
         key: FormsKey,
@@ -220,7 +222,7 @@ impl<'a> Check<'a> {
         let file = self.file;
         let mut seen: HashMap<Compared, (usize, usize)> = HashMap::new();
         for (at, entry) in file.concept.iter().enumerate() {
-            let mut own: Vec<(FormsKey, Vec<Box<str>>)> = Vec::new();
+            let mut own: Vec<(FormsKey, Vec<Box<str>>, &str)> = Vec::new();
             for (key, form) in entry.forms() {
                 let line = self.lines.line(form);
                 let text = form.get_ref().clone();
@@ -229,12 +231,18 @@ impl<'a> Check<'a> {
                     self.find(line, entry.name.get_ref(), kind);
                     continue;
                 };
-                if own.contains(&(key, compared.clone())) {
-                    let kind = FindingKind::Repeated { key, form: text };
+                let same =
+                    |one: &&(FormsKey, Vec<Box<str>>, &str)| one.0 == key && one.1 == compared;
+                if let Some((.., first)) = own.iter().find(same) {
+                    let kind = FindingKind::Repeated {
+                        key,
+                        form: text,
+                        first: (*first).into(),
+                    };
                     self.find(line, entry.name.get_ref(), kind);
                     continue;
                 }
-                own.push((key, compared.clone()));
+                own.push((key, compared.clone(), form.get_ref()));
                 let (first, other_line) =
                     *(seen.entry((key.language(), compared))).or_insert((at, line));
                 if first == at {
@@ -251,13 +259,17 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The words of a form as they are compared, none when a word is left without a stem.
+    /// The words of a form as they are compared, none when no word is left with a stem.
     fn compared(&mut self, form: &str) -> Option<Vec<Box<str>>> {
-        let exact = words(form).map(|range| {
-            let forms = self.analyzer.forms(form.get(range).unwrap_or_default());
-            (!forms.stem.is_empty()).then(|| forms.exact.clone())
-        });
-        exact.collect()
+        let mut is_anything = false;
+        let exact = words(form)
+            .map(|range| {
+                let forms = self.analyzer.forms(form.get(range).unwrap_or_default());
+                is_anything |= !forms.stem.is_empty();
+                forms.exact.clone()
+            })
+            .collect();
+        is_anything.then_some(exact)
     }
 
     /// Suggestions that stand twice, or lead back.
@@ -300,5 +312,96 @@ impl<'a> Check<'a> {
     fn name(&self, concept: usize) -> String {
         let entry = self.file.concept.get(concept);
         entry.map_or_else(String::new, |entry| entry.name.get_ref().clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, ArticleId, Section};
+    use crate::snapshot::Knowledge;
+
+    const HARBOUR: &str = "\
+[[concept]]
+name = 'harbour'
+en = ['harbour', 'port', 'Harbour', 'quay wall']
+ru = ['гавань', 'Гавань']
+suggests = ['ship', 'ship']
+
+[[concept]]
+name = 'ship'
+en = ['ship', 'Port']
+tr = ['gemi']
+suggests = ['harbour']
+
+[[concept]]
+name = 'moor'
+en = ['moor', 's']
+suggests = ['moor']
+
+[[concept]]
+name = 'bollard'
+en = ['bollard']
+suggests = ['ship']
+
+[shorthand]
+'w/o' = 'without'
+w = 'with'
+";
+
+    fn report(toml: &str) -> LexiconReport {
+        let mut article = Article::new(ArticleId::parse("a").unwrap(), "A");
+        article.sections.push(Section {
+            heading: None,
+            paragraphs: vec![
+                "A ship lay at the quay. Behind the wall of the port it rained.".into(),
+            ],
+        });
+        let snapshot =
+            Snapshot::in_memory(&[article], Knowledge::with_lexicon(Lexicon::default())).unwrap();
+        snapshot.check_lexicon(toml).unwrap()
+    }
+
+    #[test]
+    fn each_kind_is_found_on_its_line() {
+        let told: Vec<String> = (report(HARBOUR).findings.iter())
+            .filter(|one| !matches!(one.kind, FindingKind::Unmentioned { .. }))
+            .map(|one| format!("{} {} {:?}", one.line, one.concept, one.kind))
+            .collect();
+        let expected = [
+            "2 harbour Loop { through: [\"ship\"] }",
+            "3 harbour Repeated { key: En, form: \"Harbour\", first: \"harbour\" }",
+            "4 harbour Repeated { key: Ru, form: \"Гавань\", first: \"гавань\" }",
+            "5 harbour SuggestedTwice { suggests: \"ship\" }",
+            "9 ship Ambiguous { key: En, form: \"Port\", other: \"harbour\", other_line: 3 }",
+            // The bollard suggests a ship, which an article mentions.
+            "14 moor Dead",
+            "14 moor Loop { through: [] }",
+            "15 moor Nothing { key: En, form: \"s\" }",
+            "24 w/o NeverMet",
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn forms_are_counted_in_the_articles_languages() {
+        let report = report(HARBOUR);
+        assert_eq!((report.concepts, report.forms), (4, 12));
+        assert_eq!((report.comparable, report.mentioned), (9, 4));
+    }
+
+    #[test]
+    fn the_shipped_lexicon_holds_no_mistake() {
+        let report = report(include_str!("../../../config/lexicon.toml"));
+        let mistakes = report.findings.iter().filter(|one| one.kind.is_mistake());
+        assert_eq!(mistakes.collect::<Vec<_>>(), [] as [&LexiconFinding; 0]);
+        assert!(report.forms > 30_000 && report.mentioned > 0);
+    }
+
+    #[test]
+    fn a_lexicon_that_cannot_be_read_is_refused() {
+        let snapshot =
+            Snapshot::in_memory(&[], Knowledge::with_lexicon(Lexicon::default())).unwrap();
+        assert!(snapshot.check_lexicon("[[concept]]\nnom = 'a'").is_err());
     }
 }

@@ -95,6 +95,15 @@ impl FormsKey {
     }
 }
 
+/// The line of what `find` finds in the file `toml`, counted from 1.
+pub(super) fn line_of(
+    toml: &str,
+    find: impl FnOnce(&FileLines) -> Option<&Spanned<String>>,
+) -> Option<usize> {
+    let file = FileLines::read(toml)?;
+    Some(LineNumbers::of(toml).line(find(&file)?))
+}
+
 /// Tells on which line a byte of a text stands.
 #[derive(Debug)]
 pub(super) struct LineNumbers {

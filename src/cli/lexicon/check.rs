@@ -1,5 +1,6 @@
 //! `attache lexicon check`: what is wrong with the lexicon, and what is of no use.
 
+use std::collections::HashMap;
 use std::io;
 
 use anyhow::Context;
@@ -54,7 +55,7 @@ const GROUPS: &[Group] = &[
         long: false,
     },
     Group {
-        heading: "Forms of two concepts",
+        heading: "Concepts that share forms",
         remedy: "A question with such a form means both; leave it where that is so.",
         holds: |kind| matches!(kind, FindingKind::Ambiguous { .. }),
         long: false,
@@ -150,24 +151,46 @@ impl Group {
         all: bool,
         screen: &mut Screen<'_>,
     ) -> io::Result<()> {
-        let shown = if all { found.len() } else { SHOWN };
+        let rows = rows(found);
+        let shown = if all { rows.len() } else { SHOWN };
         screen.blank()?;
-        let heading = format!("{}: {}", self.heading, grouped(found.len() as u64));
+        let heading = format!("{}: {}", self.heading, grouped(rows.len() as u64));
         screen.say(Role::Heading, &heading)?;
         screen.say(Role::Citation, self.remedy)?;
-        for finding in found.iter().take(shown) {
+        for (finding, further) in rows.iter().take(shown) {
+            let mut told = told(&finding.kind);
+            if *further > 0 {
+                told.push_str(&format!(", and {further} more"));
+            }
             let runs = [
                 Run::new(Role::Match, finding.concept.as_str()),
-                Run::new(Role::Plain, told(&finding.kind)),
+                Run::new(Role::Plain, told),
             ];
             screen.wrapped(&format!("{:>6}  ", finding.line), &runs)?;
         }
-        if let Some(more @ 1..) = found.len().checked_sub(shown) {
+        if let Some(more @ 1..) = rows.len().checked_sub(shown) {
             let told = format!("        … and {} more (--all)", grouped(more as u64));
             screen.line("", &[Run::new(Role::Citation, told)])?;
         }
         Ok(())
     }
+}
+
+/// The findings, with how many further forms the same two concepts share: they come as one.
+fn rows<'a>(found: &[&'a LexiconFinding]) -> Vec<(&'a LexiconFinding, usize)> {
+    let mut rows: Vec<(&LexiconFinding, usize)> = Vec::new();
+    let mut row_of: HashMap<(&str, &str), usize> = HashMap::new();
+    for &finding in found {
+        if let FindingKind::Ambiguous { other, .. } = &finding.kind {
+            let row = *(row_of.entry((&finding.concept, other))).or_insert(rows.len());
+            if let Some((_, further)) = rows.get_mut(row) {
+                *further += 1;
+                continue;
+            }
+        }
+        rows.push((finding, 0));
+    }
+    rows
 }
 
 /// What follows the concept's name.
@@ -185,12 +208,16 @@ fn told(kind: &FindingKind) -> String {
             "  {} “{form}” is also in {other}, line {other_line}",
             key.name()
         ),
-        FindingKind::Repeated { key, form } => {
+        FindingKind::Repeated { key, form, first } if form == first => {
             format!(": {} has “{form}” twice", key.name())
         }
+        FindingKind::Repeated { key, form, first } => format!(
+            ": {} has “{form}”, which is read as “{first}” is",
+            key.name()
+        ),
         FindingKind::SuggestedTwice { suggests } => format!(": suggests {suggests} twice"),
         FindingKind::Nothing { key, form } => format!(
-            ": nothing is left of a word of {} “{form}” when it is read",
+            ": nothing is left of {} “{form}” when it is read",
             key.name()
         ),
         FindingKind::NeverMet => " in [shorthand] is not one word, so no question has it".into(),
