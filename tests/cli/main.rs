@@ -11,6 +11,7 @@ mod site;
 mod support;
 mod terminal;
 mod train;
+mod turns;
 
 use insta::assert_snapshot;
 use support::{BRIDGE, HARBOUR, Shell};
