@@ -24,6 +24,7 @@
 mod check;
 mod file;
 mod lines;
+mod propose;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -39,6 +40,7 @@ use crate::lexicon::lines::{FileLines, line_of};
 use crate::stopwords::is_stopword;
 pub use check::{FindingKind, LexiconFinding, LexiconReport};
 pub use lines::FormsKey;
+pub use propose::{NearWord, Proposal, Proposals};
 
 /// How many tables the forms of a language are parted into.
 const SLOTS: usize = 512;
@@ -372,6 +374,10 @@ impl Lexicon {
                 .map(|&from| (from, Relation::SuggestedBy)),
         );
         all
+    }
+
+    pub(crate) fn name(&self, concept: usize) -> Option<&str> {
+        Some(&self.concepts.get(concept)?.entry.name)
     }
 
     /// The concepts that `concept` suggests.

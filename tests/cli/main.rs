@@ -6,6 +6,7 @@ mod evaluate;
 mod hub;
 mod index;
 mod kills;
+mod lexicon;
 mod model;
 mod site;
 mod support;
