@@ -49,8 +49,8 @@ fn right(kind: &str, ranked: &BTreeMap<String, Value>) -> (usize, usize) {
         .filter(|question| question["kind"] == kind)
         .collect();
     let is_right = |question: &&Value| {
-        let first = &ranked[question["id"].as_str().unwrap()]["ranked"][0];
-        let gold = question["gold"].as_array().unwrap();
+        let first = &ranked[question["id"].as_str().expect("an id")]["ranked"][0];
+        let gold = question["gold"].as_array().expect("a list");
         gold.iter()
             .any(|gold| gold["paragraph"] == first["paragraph"])
     };

@@ -161,7 +161,7 @@ struct Counts {
 /// A form by what questions are compared by: its language's words, capitals and accents aside.
 type Compared = (Language, Vec<Box<str>>);
 
-impl<'a> Check<'a> {
+impl Check<'_> {
     fn find(&mut self, line: usize, concept: &str, kind: FindingKind) {
         self.findings.push(LexiconFinding {
             line,
