@@ -1,6 +1,7 @@
 //! `attache lexicon check`: what is wrong with the lexicon, and what is of no use.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::io;
 
 use anyhow::Context;
@@ -160,7 +161,8 @@ impl Group {
         for (finding, further) in rows.iter().take(shown) {
             let mut told = told(&finding.kind);
             if *further > 0 {
-                told.push_str(&format!(", and {further} more"));
+                // Writing to a string cannot fail.
+                let _ = write!(told, ", and {further} more");
             }
             let runs = [
                 Run::new(Role::Match, finding.concept.as_str()),
