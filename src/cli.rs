@@ -9,6 +9,7 @@ mod check;
 mod data;
 mod evaluate;
 mod index;
+mod lexicon;
 mod model;
 mod run;
 mod search;
@@ -112,6 +113,7 @@ enum Command {
     Source(source::SourceArgs),
     Audit(audit::AuditArgs),
     Model(model::ModelArgs),
+    Lexicon(lexicon::LexiconArgs),
 }
 
 /// How a command ended, when nothing went wrong.
@@ -204,6 +206,7 @@ fn run(cli: &Cli, screen: &mut Screen<'_>) -> anyhow::Result<Outcome> {
             let in_use = || model_folder(cli.config.as_deref(), choice);
             model::run(args, in_use, screen)
         }
+        Command::Lexicon(args) => lexicon::run(args, unranked, &folder, screen),
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) use origin::Origin;
 const BUILT_IN_BRIEFINGS: &[(&str, &str)] =
     &[("briefing.md", include_str!("../config/briefing.md"))];
 const BUILT_IN_LEXICON: &str = include_str!("../config/lexicon.toml");
+const LEXICON: &str = "lexicon.toml";
 const BUILT_IN_QUESTIONS: &str = include_str!("../config/questions.toml");
 /// Where settings are looked for when no folder is named.
 const USUAL_FOLDER: &str = "config";
@@ -290,7 +291,7 @@ impl Settings {
     /// # Errors
     /// The file that cannot be read or understood.
     pub(crate) fn knowledge(&self, model: Option<&Model>) -> anyhow::Result<Knowledge> {
-        let lexicon = match self.read("lexicon.toml", Lexicon::parse)? {
+        let lexicon = match self.read(LEXICON, Lexicon::parse)? {
             Some(lexicon) => lexicon,
             None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
         };
@@ -308,6 +309,20 @@ impl Settings {
             knowledge.background = Arc::new(background);
         }
         Ok(knowledge)
+    }
+
+    /// The text of the folder's lexicon and where it stands, or the built-in one.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn lexicon_text(&self) -> anyhow::Result<(String, String)> {
+        let found = self.read(LEXICON, |text| anyhow::Ok(text.to_owned()))?;
+        Ok(match (self, found) {
+            (Self::Folder(folder), Some(text)) => {
+                (folder.join(LEXICON).display().to_string(), text)
+            }
+            _ => (format!("built-in {LEXICON}"), BUILT_IN_LEXICON.into()),
+        })
     }
 
     /// The folder's sample questions, or the built-in ones where it has none.

@@ -21,17 +21,26 @@
 //! # Ok::<(), attache_index::LexiconError>(())
 //! ```
 
+mod check;
 mod file;
+mod lines;
+mod propose;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use toml::Spanned;
+
 use crate::analyzer::{Analyzer, FnvState, is_word_char, words};
 use crate::language::Language;
 use crate::lexicon::file::{Entry, File};
+use crate::lexicon::lines::{FileLines, line_of};
 use crate::stopwords::is_stopword;
+pub use check::{FindingKind, LexiconFinding, LexiconReport};
+pub use lines::FormsKey;
+pub use propose::{NearWord, Proposal, Proposals};
 
 /// How many tables the forms of a language are parted into.
 const SLOTS: usize = 512;
@@ -140,31 +149,44 @@ impl Lexicon {
         let file = File::read(toml).map_err(|error| LexiconError(error.to_string()))?;
         let mut by_name = HashMap::new();
         for (index, entry) in file.concept.iter().enumerate() {
-            if by_name.insert(entry.name.as_str(), index).is_some() {
-                return Err(LexiconError(format!(
-                    "two concepts are named {:?}: join them or rename one",
-                    entry.name
-                )));
+            if let Some(first) = by_name.insert(entry.name.as_str(), index) {
+                let line = line_of(toml, |file| Some(&file.concept.get(first)?.name));
+                let message = format!(
+                    "two concepts are named {:?}, the first on line {}: join them or rename one",
+                    entry.name,
+                    line.unwrap_or_default()
+                );
+                return Err(refused(toml, &message, |file| {
+                    Some(&file.concept.get(index)?.name)
+                }));
             }
         }
         let mut links = Vec::with_capacity(file.concept.len());
         let mut suggested_by = vec![Vec::new(); file.concept.len()];
         for (index, entry) in file.concept.iter().enumerate() {
             let mut suggests = Vec::new();
-            for name in entry.suggests.iter() {
+            for (at, name) in entry.suggests.iter().enumerate() {
                 let target = *by_name.get(name).ok_or_else(|| {
-                    LexiconError(format!(
-                        "concept {:?} suggests {name:?}, which no concept is named",
+                    let message = format!(
+                        "concept {:?} suggests {name:?}, which no concept is named: correct the \
+                         name, add the concept or remove the suggestion",
                         entry.name
-                    ))
+                    );
+                    refused(toml, &message, |file| {
+                        file.concept.get(index)?.suggests.get(at)
+                    })
                 })?;
                 suggests.push(target);
                 if let Some(from) = suggested_by.get_mut(target) {
                     from.push(index);
                 }
             }
-            for (_, form) in entry.forms() {
-                check(&entry.name, form)?;
+            for (at, (_, form)) in entry.forms().enumerate() {
+                check(&entry.name, form).map_err(|message| {
+                    refused(toml, &message, |file| {
+                        Some(file.concept.get(index)?.forms().nth(at)?.1)
+                    })
+                })?;
             }
             links.push(suggests);
         }
@@ -354,6 +376,15 @@ impl Lexicon {
         all
     }
 
+    pub(crate) fn name(&self, concept: usize) -> Option<&str> {
+        Some(&self.concepts.get(concept)?.entry.name)
+    }
+
+    /// The concepts that `concept` suggests.
+    pub(crate) fn suggests_of(&self, concept: usize) -> &[usize] {
+        (self.concepts.get(concept)).map_or(&[], |concept| &concept.suggests)
+    }
+
     /// The stems of the forms of `concept` in the languages asked for, each set once.
     pub(crate) fn forms(
         &self,
@@ -386,19 +417,31 @@ impl Lexicon {
 }
 
 /// Refuses a form that could never be met.
-fn check(concept: &str, form: &str) -> Result<(), LexiconError> {
+fn check(concept: &str, form: &str) -> Result<(), String> {
     if !form.contains(is_word_char) {
-        return Err(LexiconError(format!(
+        return Err(format!(
             "concept {concept:?} has the form {form:?}, which holds no word: remove it"
-        )));
+        ));
     }
     // Too short to hold too many words, as nearly all are: each takes a byte and a blank.
     if form.len() < 2 * FORM_MAX_WORDS || words(form).count() <= FORM_MAX_WORDS {
         return Ok(());
     }
-    Err(LexiconError(format!(
-        "concept {concept:?}: the form {form:?} is longer than {FORM_MAX_WORDS} words"
-    )))
+    Err(format!(
+        "concept {concept:?}: the form {form:?} is longer than {FORM_MAX_WORDS} words: shorten it"
+    ))
+}
+
+/// The error on the line of what `find` finds in the file.
+fn refused(
+    toml: &str,
+    message: &str,
+    find: impl FnOnce(&FileLines) -> Option<&Spanned<String>>,
+) -> LexiconError {
+    LexiconError(match line_of(toml, find) {
+        Some(line) => format!("line {line}: {message}"),
+        None => message.into(),
+    })
 }
 
 impl<T> Default for Tables<T> {
@@ -672,8 +715,19 @@ mod tests {
     fn mistakes_are_named() {
         let error = |toml: &str| Lexicon::parse(toml).unwrap_err().to_string();
         assert!(error("[[concept]]\nname = 'a'\nfr = ['x']").contains("line 3"));
-        assert!(error("[[concept]]\nname = 'a'\nsuggests = ['b']").contains("\"b\""));
-        assert!(error("[[concept]]\nname = 'a'\nen = ['?!']").contains("no word"));
+        assert_eq!(
+            error("[[concept]]\nname = 'a'\nsuggests = [\n'a',\n'b',\n]"),
+            "line 5: concept \"a\" suggests \"b\", which no concept is named: correct the name, add \
+             the concept or remove the suggestion"
+        );
+        assert_eq!(
+            error("[[concept]]\nname = 'a'\n[[concept]]\nname = 'a'"),
+            "line 4: two concepts are named \"a\", the first on line 2: join them or rename one"
+        );
+        assert_eq!(
+            error("[[concept]]\nname = 'a'\nen = ['x']\nru = ['?!']"),
+            "line 4: concept \"a\" has the form \"?!\", which holds no word: remove it"
+        );
         let long = format!("[[concept]]\nname = 'a'\ntr = ['{}']", ["b"; 13].join(" "));
         assert!(error(&long).contains("longer than 12 words"));
         assert!(Lexicon::parse(&long.replacen("b ", "", 1)).is_ok());

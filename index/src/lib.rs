@@ -69,7 +69,10 @@ pub use expert::{
 pub use generation::{ANALYZER_VERSION, BuildOptions, Entry, IndexError, SCHEMA_VERSION};
 pub use heads::{ArticleHead, SectionHead};
 pub use language::language_tag;
-pub use lexicon::{Lexicon, LexiconError};
+pub use lexicon::{
+    FindingKind, FormsKey, Lexicon, LexiconError, LexiconFinding, LexiconReport, NearWord,
+    Proposal, Proposals,
+};
 pub use markdown::{MarkdownError, parse_markdown, to_markdown};
 pub use meaning::Meaning;
 pub use page_text::{PageMatch, PageText};

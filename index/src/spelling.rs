@@ -87,10 +87,12 @@ impl Automaton for Near {
     }
 }
 
-struct Found {
-    word: String,
+/// A word of the index near another.
+pub(crate) struct Found {
+    pub word: String,
     distance: u8,
-    count: u32,
+    /// In how many paragraphs it stands.
+    pub count: u32,
 }
 
 impl Found {
@@ -99,7 +101,8 @@ impl Found {
     }
 }
 
-fn near(snapshot: &Snapshot, field: Field, word: &str, edits: u8) -> Vec<Found> {
+/// The words of `field` that differ from `word` by the fewest letters, `edits` at most.
+pub(crate) fn near(snapshot: &Snapshot, field: Field, word: &str, edits: u8) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for distance in 1..=edits {
         let Some(builder) = BUILDERS.get(usize::from(distance) - 1) else {

@@ -90,16 +90,16 @@ error = Что-то сломалось у нас. Попробуйте ещё р
 thanks = Спасибо, учтено.
 vote-gone = Этот вопрос больше не хранится, поэтому голос не учтён.
 not-kept = Сейчас это не удалось записать. Попробуйте позже.
-forgotten = Удалено: вопросов – { $questions }, голосов – { $votes }.
+forgotten = Удалено: вопросов — { $questions }, голосов — { $votes }.
 
 ## Справка
 help-title = Как спрашивать attaché
-help-ask = **/{ command-ask }** – спросите своими словами. Ответ — дословная цитата из статей.
+help-ask = **/{ command-ask }** — спросите своими словами. Ответ — дословная цитата из статей.
 help-mention = **Упомяните меня** с вопросом или ответьте на сообщение с упоминанием. Ответьте на мой ответ, чтобы спросить дальше.
 help-sources = **Приложения → { command-find-sources }** в меню сообщения показывает, что пишут статьи о каждом его предложении.
-help-search = **/{ command-search }** – поиск для знатоков: `"фраза"`, `OR`, `-без`, `начало*`, `section:название`.
-help-read = **/{ command-read }** – абзац на своём месте. **/{ command-articles }** – что проиндексировано.
-help-privacy = **/{ command-privacy }** – что о вас хранится. **/{ command-about }** – что я такое.
+help-search = **/{ command-search }** — поиск для знатоков: `"фраза"`, `OR`, `-без`, `начало*`, `section:название`.
+help-read = **/{ command-read }** — абзац на своём месте. **/{ command-articles }** — что проиндексировано.
+help-privacy = **/{ command-privacy }** — что о вас хранится. **/{ command-about }** — что я такое.
 help-marks = **Жирное** предложение отвечает; найденные слова __подчёркнуты__. Ссылка открывает статью на этом предложении.
 
 ## О боте
@@ -190,7 +190,7 @@ command-questions-description = О чём спрашивали участник�
 command-questions-unanswered = без-ответа
 command-questions-unanswered-description = Показать, чего нет в статьях; новое сверху
 command-questions-stats = статистика
-command-questions-stats-description = Показать последние семь дней одним взглядом
+command-questions-stats-description = Показать обзор последних семи дней
 
 ## Settings
 settings = Настройки этого сервера
@@ -200,7 +200,7 @@ settings-none = нет
 settings-language = Язык ответов на сообщения: { $language }
 settings-language-auto = язык вопроса
 settings-limit = Ограничение: вопросов { $questions } за { $seconds } с
-settings-no-content = ⚠ Владелец бота не включил чтение сообщений: там пока нет ответов. Упоминания работают.
+settings-no-content = ⚠ Оператор бота не включил чтение сообщений: там пока нет ответов. Упоминания работают.
 settings-saved = Сохранено.
 settings-moderators = Канал модераторов: { $channel }
 settings-moderators-here = Отныне здесь сообщается, что изменили модераторы и что ждёт их решения.
@@ -214,9 +214,9 @@ questions-unanswered = { $count ->
    *[other] Нет в статьях: { $count } вопросов
 }
 questions-asked = { $count ->
-    [one] задан { $count } раз, последний { $when }
-    [few] задан { $count } раза, последний { $when }
-   *[other] задан { $count } раз, последний { $when }
+    [one] задан { $count } раз, последний раз { $when }
+    [few] задан { $count } раза, последний раз { $when }
+   *[other] задан { $count } раз, последний раз { $when }
 }
 questions-handled-hint = ✓ отмечает вопрос разобранным; заданный снова, он вернётся
 stats = { $days ->
@@ -241,13 +241,13 @@ audit = Журнал изменений: { $count ->
    *[other] { $count } записей
 }
 audit-empty = Ничего не изменялось.
-by-operator = владелец бота
+by-operator = оператор бота
 by-schedule = по расписанию
 in-server = сервер { $id }
 act-settings-set = Настройки изменены
 act-questions-handled = Вопрос отмечен разобранным
 act-source-add = Источник добавлен
-act-source-remove = Источник удалён
+act-source-remove = Источник убран
 act-index-refresh = Статьи обновлены
 act-index-rollback = Возвращены прежние статьи
 act-index-publish = Задержанное изменение опубликовано
@@ -259,14 +259,14 @@ act-denied = Попытка отклонена
 not-done = Не сделано: { $why }
 index-title = Индекс
 index-generation = **Поколение { $number }** · { $when } · { $who } · { $why }
-index-none = Ещё не опубликовано ни одного поколения: ответы берутся из текстов, заданных оператором. Первое создаст `/index refresh`.
+index-none = Ещё не опубликовано ни одного поколения: ответы берутся из текстов, заданных оператором. Первое создаст `/{ command-index } { command-index-refresh }`.
 nothing-recorded = Ничего не записывается: { $why }
 index-running = Начато: { $who }, { $when }:
 index-failing = ⚠ `{ $source }` не удаётся прочитать, раз подряд: { $times }. { $why }
 index-next = следующая проверка { $when }
 index-last = Последнее обновление: { $report }
 index-history = Поколения
-rollback-none = Такого поколения, к которому можно вернуться, нет. Список: `/index history`.
+rollback-none = Такого поколения, к которому можно вернуться, нет. Список: `/{ command-index } { command-index-history }`.
 rollback-confirm = Вернуться к поколению { $number }?
 rollback-from = Сейчас ответы берутся из поколения { $number }; к нему можно будет вернуться.
 rolled-back = Ответы снова берутся из поколения { $number }.
@@ -303,7 +303,7 @@ who-operator = оператор
 who-schedule = расписание
 source-there = Источник с таким именем или адресом уже есть.
 source-words-needed = Это лента: назовите слова, одно из которых должно быть в записи.
-source-added = `{ $id }` добавлен. Проверить сейчас: `/index refresh source:{ $id }`.
+source-added = `{ $id }` добавлен. Проверить сейчас: `/{ command-index } { command-index-refresh } { command-index-refresh-source }:{ $id }`.
 source-removed = `{ $id }` убран; его статьи уйдут при следующем обновлении.
 source-unknown = Модераторы не добавляли источника `{ $id }`. Источниками из настроек ведает оператор.
 source-page = веб-страница

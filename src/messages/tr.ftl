@@ -2,18 +2,18 @@
 
 ## Yanıtlar
 answered = Makaleler ne yazıyor
-partly = Doğrudan bir yanıt yok. En yakın bölümler:
+partly = Doğrudan bir yanıt yok. En yakın pasajlar:
 not-covered = Makaleler bu konudan söz etmiyor.
 not-covered-hint = Yanıtladıkları sorular:
-more-passages = Diğer bölümler
+more-passages = Diğer pasajlar
 mended = “{ $asked }” yerine “{ $searched }” arandı
 left-out = { $count ->
-    [one] { $count } bölüm atlandı: bir mesaja sığmıyor. Okumak için makaleyi açın.
-   *[other] { $count } bölüm atlandı: bir mesaja sığmıyor. Okumak için makaleyi açın.
+    [one] { $count } pasaj atlandı: bir mesaja sığmıyor. Okumak için makaleyi açın.
+   *[other] { $count } pasaj atlandı: bir mesaja sığmıyor. Okumak için makaleyi açın.
 }
 passages-gone = { $count ->
-    [one] { $count } bölüm artık makalelerde yok.
-   *[other] { $count } bölüm artık makalelerde yok.
+    [one] { $count } pasaj artık makalelerde yok.
+   *[other] { $count } pasaj artık makalelerde yok.
 }
 
 ## Düğmeler
@@ -41,11 +41,11 @@ articles = { $count ->
    *[other] { $count } makale dizinde
 }
 no-articles = Dizinde makale yok.
-refreshed = { $when } tarihinde yenilendi
+refreshed = son yenileme: { $when }
 retelling = başka sözlerle anlatım
 sections-left-out = { $count ->
-    [one] { $count } kısım atlandı: bir mesaja sığmıyor.
-   *[other] { $count } kısım atlandı: bir mesaja sığmıyor.
+    [one] { $count } bölüm atlandı: bir mesaja sığmıyor.
+   *[other] { $count } bölüm atlandı: bir mesaja sığmıyor.
 }
 
 ## Arama
@@ -100,9 +100,9 @@ help-marks = **Kalın** cümle yanıtlar; eşleşen sözcüklerin __altı çizil
 about-title = attaché hakkında
 about-what = Soruları makalelerden kelimesi kelimesine alıntılarla, kaynağını belirterek yanıtlarım. Yanıtın hiçbir cümlesini kendim yazmam.
 about-neutral = Neyin kim tarafından yazıldığını gösteririm. Doğru olup olmadığını asla söylemem.
-about-miss = Bir bölümü kaçırabilir ya da yanıtlamayan birini gösterebilirim. Lütfen yerinde okuyun.
-about-words = Parçaları yalnızca sözcüklerine göre bulurum.
-about-meaning = Parçaları sözcüklerine ve anlamlarına göre bulurum; bunun için { $model } dil modeli burada çalışır ve hiçbir şey yazmaz.
+about-miss = Bir pasajı kaçırabilir ya da yanıtlamayan birini gösterebilirim. Lütfen yerinde okuyun.
+about-words = Pasajları yalnızca sözcüklerine göre bulurum.
+about-meaning = Pasajları sözcüklerine ve anlamlarına göre bulurum; bunun için { $model } dil modeli burada çalışır ve hiçbir şey yazmaz.
 about-indexed = { $articles ->
     [one] { $articles } makale
    *[other] { $articles } makale
@@ -120,7 +120,7 @@ privacy-kept = { $days ->
    *[other] Sorularınız { $days } gün saklanır; adınızın yerine anahtarlı bir kod durur. Onları size yalnızca o bağlar.
 }
 privacy-messages = Mesajlar yalnızca bana sorduğunuz ya da moderatörlerin yanıtlamama izin verdiği yerlerde okunur.
-privacy-feedback = 👍 ve 👎, hangi bölümün kastedildiğini ve oyunuzu saklar.
+privacy-feedback = 👍 ve 👎, hangi pasajın kastedildiğini ve oyunuzu saklar.
 privacy-moderators = Botun moderatörleri makalelerin yanıtlamadığı soruları okuyabilir; kimin sorduğunu göremez.
 privacy-nobody = Hiçbir şey kimseye aktarılmaz.
 
@@ -232,7 +232,7 @@ act-source-remove = Kaynak kaldırıldı
 act-index-refresh = Makaleler yenilendi
 act-index-rollback = Önceki makalelere dönüldü
 act-index-publish = Bekletilen değişiklik yayımlandı
-act-index-discard = Bekletilen değişiklik reddedildi
+act-index-discard = Bekletilen değişiklikten vazgeçildi
 act-data-delete-user = Bir üyenin soruları silindi
 act-denied = Girişim reddedildi
 
@@ -240,14 +240,14 @@ act-denied = Girişim reddedildi
 not-done = Yapılmadı: { $why }
 index-title = Dizin
 index-generation = **Kuşak { $number }** · { $when } · { $who } · { $why }
-index-none = Henüz hiçbir kuşak yayımlanmadı: yanıtlar işletmecinin ayarladığı metinlerden geliyor. İlkini `/index refresh` oluşturur.
+index-none = Henüz hiçbir kuşak yayımlanmadı: yanıtlar işletmecinin ayarladığı metinlerden geliyor. İlkini `/{ command-index } { command-index-refresh }` oluşturur.
 nothing-recorded = Hiçbir şey kaydedilmiyor: { $why }
 index-running = Başlatan: { $who }, { $when }:
 index-failing = ⚠ `{ $source }` art arda { $times } kez başarısız oldu: { $why }
 index-next = sonraki bakış { $when }
 index-last = Son yenileme: { $report }
 index-history = Kuşaklar
-rollback-none = Dönülebilecek böyle bir kuşak yok. Liste: `/index history`.
+rollback-none = Dönülebilecek böyle bir kuşak yok. Liste: `/{ command-index } { command-index-history }`.
 rollback-confirm = { $number } numaralı kuşağa dönülsün mü?
 rollback-from = Şu anda yanıtlar { $number } numaralı kuşaktan geliyor; ona yeniden dönülebilir.
 rolled-back = Yanıtlar yeniden { $number } numaralı kuşaktan geliyor.
@@ -283,8 +283,8 @@ fate-held = bekletilen
 who-operator = işletmeci
 who-schedule = zamanlama
 source-there = Bu adda ya da adreste bir kaynak zaten var.
-source-words-needed = Bu bir akış: bir öğede biri geçmesi gereken sözcükleri verin.
-source-added = `{ $id }` eklendi. Şimdi bakmak için: `/index refresh source:{ $id }`.
+source-words-needed = Bu bir akış: öğelerde en az biri geçmesi gereken sözcükleri verin.
+source-added = `{ $id }` eklendi. Şimdi bakmak için: `/{ command-index } { command-index-refresh } { command-index-refresh-source }:{ $id }`.
 source-removed = `{ $id }` kaldırıldı; makaleleri bir sonraki yenilemede gider.
 source-unknown = Hiçbir moderatör `{ $id }` kaynağını eklemedi. Ayarlardaki kaynaklar işletmecinindir.
 source-page = web sayfası
@@ -342,7 +342,7 @@ command-source-add-language-description = Yazıldığı dil, örneğin en, ru, t
 command-source-add-every = sıklık
 command-source-add-every-description = Ne sıklıkla bakılsın, örneğin 6h ya da 30m
 command-source-add-words = sözcükler
-command-source-add-words-description = Akış için: virgülle ayrılmış, biri geçmesi gereken sözcükler
+command-source-add-words-description = Akış için: virgülle ayrılmış, en az biri geçmesi gereken sözcükler
 command-source-remove = kaldır
 command-source-remove-description = Burada eklenen bir sayfa ya da akışı kaldır
 command-source-remove-id = ad

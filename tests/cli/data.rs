@@ -11,8 +11,8 @@ use sqlx::{ConnectOptions, Connection};
 
 use crate::support::Shell;
 
-const FOLDER: &str = "state/attache";
-const KEY: [u8; 32] = [7; 32];
+pub(crate) const FOLDER: &str = "state/attache";
+pub(crate) const KEY: [u8; 32] = [7; 32];
 const MEMBER: u64 = 80_351_110_224_678_912;
 
 /// A member as the database knows them.
@@ -59,7 +59,7 @@ fn shell() -> Shell {
     shell
 }
 
-async fn make(file: &Path) -> SqliteConnection {
+pub(crate) async fn make(file: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true);

@@ -6,11 +6,13 @@ mod evaluate;
 mod hub;
 mod index;
 mod kills;
+mod lexicon;
 mod model;
 mod site;
 mod support;
 mod terminal;
 mod train;
+mod turns;
 
 use insta::assert_snapshot;
 use support::{BRIDGE, HARBOUR, Shell};
