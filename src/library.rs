@@ -51,11 +51,18 @@ pub(crate) struct Library {
     pub(crate) warning: Option<String>,
 }
 
-/// A generation on disk.
+/// A generation on disk, open.
 #[derive(Debug, Clone)]
 pub(crate) struct Stored {
     pub(crate) number: u64,
-    generations: Generations,
+    snapshot: Arc<Snapshot>,
+}
+
+/// What articles are ranked with. To read it takes much of a start, so it is read once.
+#[derive(Debug)]
+struct Ranked {
+    model: Option<Model>,
+    knowledge: Knowledge,
 }
 
 /// An article and where it came from.
@@ -86,17 +93,17 @@ impl Library {
     ) -> anyhow::Result<Self> {
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
-        let articles = if paths.is_empty() {
-            if sources.entries.is_empty() {
-                bail!("{settings} lists no article: add an [[article]] table or name --articles");
-            }
-            settings.local_articles(&sources)?
-        } else {
-            named(paths, &sources)?
-        };
-        let mut library = Self::of(articles, settings, choice)?;
-        library.is_configured = paths.is_empty();
-        Ok(library)
+        if paths.is_empty() {
+            let ranked = settings.ranked(choice)?;
+            return Self::configured(settings, &sources, ranked);
+        }
+        let articles = named(paths, &sources)?;
+        let ranked = settings.ranked(choice)?;
+        let library = Self::of(articles, settings, ranked)?;
+        Ok(Self {
+            is_configured: false,
+            ..library
+        })
     }
 
     /// The newest whole generation of `generations`, with what `sources.toml` says by now; without
@@ -115,58 +122,72 @@ impl Library {
         }
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
-        // Whether it is whole has nothing to do with a model.
-        let found = generations.newest_good(&settings.knowledge(None)?);
+        let ranked = settings.ranked(choice)?;
+        let found = generations.newest_good(&ranked.knowledge);
         let is_damaged = !found.troubles.is_empty();
         let mut warnings: Vec<String> = found.warning().into_iter().collect();
         let Some(opened) = found.opened else {
-            let mut library = Self::load(paths, folder, choice)?;
-            library.is_damaged = is_damaged;
-            if let Some(warning) = warnings.pop() {
-                library.warning = Some(format!(
+            let library = Self::configured(settings, &sources, ranked)?;
+            let warning = warnings.pop().map(|warning| {
+                format!(
                     "{warning}; no generation can be answered from: these are the articles of \
                      sources.toml as they lie in files"
-                ));
-            }
-            return Ok(library);
+                )
+            });
+            return Ok(Self {
+                is_damaged,
+                warning,
+                ..library
+            });
         };
         match stored::articles(&settings, &sources, generations, &opened) {
             // Nothing is left: what is wrong with the list is told as without a generation.
-            Ok((articles, _)) if articles.is_empty() => Self::load(paths, folder, choice),
+            Ok((articles, _)) if articles.is_empty() => {
+                Self::configured(settings, &sources, ranked)
+            }
             Ok((articles, is_as_stored)) => {
+                let number = opened.manifest.number;
                 if !is_as_stored {
                     warnings.push(format!(
-                        "sources.toml is not what generation {} was made of: `attache index \
-                         refresh` makes one that is",
-                        opened.manifest.number
+                        "sources.toml is not what generation {number} was made of: `attache index \
+                         refresh` makes one that is"
                     ));
                 }
-                let mut library = Self::of(articles, settings, choice)?;
-                library.is_damaged = is_damaged;
-                library.stored = is_as_stored.then(|| Stored {
-                    number: opened.manifest.number,
-                    generations: generations.clone(),
-                });
-                library.warning = (!warnings.is_empty()).then(|| warnings.join("; "));
-                Ok(library)
+                let snapshot = Arc::new(opened.snapshot);
+                let library = Self::of(articles, settings, ranked)?;
+                Ok(Self {
+                    is_damaged,
+                    stored: is_as_stored.then_some(Stored { number, snapshot }),
+                    warning: (!warnings.is_empty()).then(|| warnings.join("; ")),
+                    ..library
+                })
             }
             Err(error) => {
-                let mut library = Self::load(paths, folder, choice)?;
-                library.is_damaged = true;
-                library.warning = Some(format!("{error:#}"));
-                Ok(library)
+                let library = Self::configured(settings, &sources, ranked)?;
+                Ok(Self {
+                    is_damaged: true,
+                    warning: Some(format!("{error:#}")),
+                    ..library
+                })
             }
         }
     }
 
-    fn of(articles: Vec<Listed>, settings: Settings, choice: Choice<'_>) -> anyhow::Result<Self> {
+    /// The articles that `sources` lists, as they lie in files.
+    fn configured(settings: Settings, sources: &Sources, ranked: Ranked) -> anyhow::Result<Self> {
+        if sources.entries.is_empty() {
+            bail!("{settings} lists no article: add an [[article]] table or name --articles");
+        }
+        Self::of(settings.local_articles(sources)?, settings, ranked)
+    }
+
+    fn of(articles: Vec<Listed>, settings: Settings, ranked: Ranked) -> anyhow::Result<Self> {
         refuse_shared_ids(&articles)?;
-        let model = settings.model(choice)?;
         Ok(Self {
             articles,
             samples: settings.samples()?,
-            knowledge: settings.knowledge(model.as_ref())?,
-            model,
+            knowledge: ranked.knowledge,
+            model: ranked.model,
             settings,
             is_configured: true,
             is_damaged: false,
@@ -179,25 +200,16 @@ impl Library {
     ///
     /// # Errors
     /// When it cannot be built or opened.
-    pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
+    pub(crate) fn snapshot(&self) -> anyhow::Result<Arc<Snapshot>> {
         if let Some(stored) = &self.stored {
-            let opened = stored
-                .generations
-                .snapshot(stored.number, self.knowledge.clone());
-            match opened {
-                Ok(opened) => {
-                    self.keep();
-                    return Ok(opened.snapshot);
-                }
-                // Removed since, by a process that published others: the texts are at hand.
-                Err(trouble) => tracing::warn!(reason = %trouble, "generation not opened"),
-            }
+            self.keep();
+            return Ok(stored.snapshot.clone());
         }
         let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
         let snapshot = Snapshot::in_memory(&articles, self.knowledge.clone())
             .context("indexing the articles")?;
         self.keep();
-        Ok(snapshot)
+        Ok(Arc::new(snapshot))
     }
 
     /// Keeps what the model has read for the next start.
@@ -250,6 +262,15 @@ impl Settings {
             Self::BuiltIn => Sources::parse(sources::BUILT_IN, Path::new("built-in sources.toml")),
             Self::Folder(folder) => Sources::read(folder),
         }
+    }
+
+    /// The model chosen, and what is known besides.
+    fn ranked(&self, choice: Choice<'_>) -> anyhow::Result<Ranked> {
+        let model = self.model(choice)?;
+        Ok(Ranked {
+            knowledge: self.knowledge(model.as_ref())?,
+            model,
+        })
     }
 
     /// The model chosen, loaded.

@@ -51,7 +51,7 @@ pub(crate) use index::{
 pub(crate) use limits::one_line;
 pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
-pub(crate) use report::{notice, report};
+pub(crate) use report::{notice, replaced, report};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
 pub(crate) use source::{source_added, source_list, source_preview, source_removed};
 pub(crate) use statistics::statistics;

@@ -46,7 +46,7 @@ pub(super) fn run(
     screen: &mut Screen<'_>,
 ) -> anyhow::Result<Outcome> {
     let model = model.map(name_of);
-    list(library, &library.snapshot()?, model.as_deref(), screen)?;
+    list(library, &*library.snapshot()?, model.as_deref(), screen)?;
     Ok(Outcome::Found)
 }
 

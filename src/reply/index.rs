@@ -4,6 +4,7 @@
 
 use attache_index::{ArticleId, escape_markdown};
 use serenity::builder::CreateActionRow;
+use serenity::model::Permissions;
 
 use super::card::{Card, Cards, Tone};
 use super::day::moment;
@@ -12,27 +13,29 @@ use super::report::{HELD_MAX, because, decisions, totals};
 use super::{Reply, button, row};
 use crate::custom_id::{Act, Action};
 use crate::messages::Language;
+use crate::portal::Lacking;
 use crate::refresh::{GenerationLine, HeldLine, Phase, Progress, Status};
 use crate::store::{By, Signature, Trouble};
 
 /// The most characters shown of a title and of a reason.
 const TITLE_MAX: usize = 100;
 const WHY_MAX: usize = 300;
+/// The most guilds told of where the bot lacks permissions.
+const LACKING_MAX: usize = 5;
 /// The most generations that are listed.
 const GENERATIONS_MAX: usize = 10;
 
-/// Shows where the index stands; `trouble` is why nothing is recorded.
+/// Shows where the index stands; `trouble` is why nothing is recorded, `lacking` where the bot may
+/// not do what it must.
 pub(crate) fn index_status(
     language: Language,
     status: &Status,
     trouble: Option<&Trouble>,
+    lacking: &[Lacking],
 ) -> Reply {
-    let mut card = Card::new(if status.warning.is_some() || trouble.is_some() {
-        Tone::Close
-    } else {
-        Tone::Sure
-    })
-    .title(&language.say("index-title"));
+    let is_well = status.warning.is_none() && trouble.is_none() && lacking.is_empty();
+    let mut card = Card::new(if is_well { Tone::Sure } else { Tone::Close })
+        .title(&language.say("index-title"));
     card = match &status.generation {
         Some(generation) => card
             .block(made(language, generation))
@@ -48,6 +51,13 @@ pub(crate) fn index_status(
             "⚠ {}",
             language.say_with("nothing-recorded", [why])
         ));
+    }
+    for guild in lacking.iter().take(LACKING_MAX) {
+        card = card.block(format!("⚠ {}", lacks(language, guild)));
+    }
+    let further = lacking.len().saturating_sub(LACKING_MAX);
+    if further > 0 {
+        card = card.block(language.say_with("and-more", [("count", further.into())]));
     }
     if let Some(running) = &status.running {
         let facts = [
@@ -86,6 +96,32 @@ pub(crate) fn index_status(
         rows: held,
         private: true,
         ..Reply::default()
+    }
+}
+
+/// What the bot lacks in a guild, and the link that gives it.
+fn lacks(language: Language, lacking: &Lacking) -> String {
+    let missing: Vec<String> = (lacking.missing.iter())
+        .map(|one| permission(language, one))
+        .collect();
+    let facts = [
+        ("server", shown(&lacking.guild, TITLE_MAX).into()),
+        ("missing", missing.join(", ").into()),
+        ("link", lacking.fix.as_str().into()),
+    ];
+    language.say_with("index-lacking", facts)
+}
+
+/// A permission as Discord names it in that language; those that the bot needs.
+fn permission(language: Language, one: Permissions) -> String {
+    match one {
+        Permissions::VIEW_CHANNEL => language.say("permission-view-channel"),
+        Permissions::SEND_MESSAGES => language.say("permission-send-messages"),
+        Permissions::SEND_MESSAGES_IN_THREADS => language.say("permission-send-in-threads"),
+        Permissions::EMBED_LINKS => language.say("permission-embed-links"),
+        Permissions::READ_MESSAGE_HISTORY => language.say("permission-read-history"),
+        Permissions::CREATE_PUBLIC_THREADS => language.say("permission-create-threads"),
+        other => other.get_permission_names().join(", "),
     }
 }
 
@@ -240,7 +276,7 @@ fn held_cards(language: Language, held: &[HeldLine], cards: &mut Cards) -> Vec<C
             ))
             .block(because(language, &one.reason));
         if cards.add(card) {
-            rows.extend(decisions(language, &one.id));
+            rows.extend(decisions(language, &one.id, one.text));
         }
     }
     rows

@@ -12,7 +12,7 @@ use super::{File, Reply, button, row};
 use crate::custom_id::{Act, Action};
 use crate::messages::Language;
 use crate::refresh::{
-    Changes, Entry, Fate, Notice, ParagraphChange, Reason, Report, Totals, Words,
+    Changes, Entry, Fate, Held, HeldText, Notice, ParagraphChange, Reason, Report, Totals, Words,
 };
 
 /// The most characters shown of a title, of a reason, of a paragraph.
@@ -58,8 +58,11 @@ pub(crate) fn report(language: Language, report: &Report) -> Reply {
             left_out = true;
             continue;
         }
-        if matches!(entry.fate, Fate::Held { .. }) && !report.preview && rows.len() < HELD_MAX {
-            rows.extend(decisions(language, &entry.id));
+        if let Fate::Held { text, .. } = entry.fate
+            && !report.preview
+            && rows.len() < HELD_MAX
+        {
+            rows.extend(decisions(language, &entry.id, text));
         }
     }
     let embeds = if left_out {
@@ -78,6 +81,19 @@ pub(crate) fn report(language: Language, report: &Report) -> Reply {
         embeds,
         rows,
         file,
+        private: true,
+        ..Reply::default()
+    }
+}
+
+/// Says that another text than the one decided on is held by now, and shows it to be decided on.
+pub(crate) fn replaced(language: Language, held: &Held) -> Reply {
+    let mut cards = Cards::default();
+    cards.add(Card::new(Tone::Close).title(&language.say("held-replaced")));
+    cards.add(entry_card(language, &held.entry()).0);
+    Reply {
+        embeds: cards.embeds(),
+        rows: decisions(language, &held.id, held.text()),
         private: true,
         ..Reply::default()
     }
@@ -223,14 +239,30 @@ fn context(text: &str, is_first: bool, is_last: bool) -> String {
 }
 
 /// The buttons that decide on the held change of `article`.
-pub(super) fn decisions(language: Language, article: &ArticleId) -> Vec<CreateActionRow> {
-    let of = || article.clone();
+pub(super) fn decisions(
+    language: Language,
+    article: &ArticleId,
+    text: HeldText,
+) -> Vec<CreateActionRow> {
+    let (published, discarded) = (article.clone(), article.clone());
     let name = one_line(article.as_str(), 40);
     let publish = format!("{} · {name}", language.say("button-publish"));
     let discard = format!("{} · {name}", language.say("button-discard"));
     row([
-        button(&Action::Moderate(Act::Publish { article: of() }), &publish),
-        button(&Action::Moderate(Act::Discard { article: of() }), &discard),
+        button(
+            &Action::Moderate(Act::Publish {
+                article: published,
+                text,
+            }),
+            &publish,
+        ),
+        button(
+            &Action::Moderate(Act::Discard {
+                article: discarded,
+                text,
+            }),
+            &discard,
+        ),
     ])
 }
 
