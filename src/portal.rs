@@ -106,15 +106,14 @@ impl Application {
 }
 
 impl Lacking {
-    /// Where, what, and how to mend it.
+    /// Where, what, and how to mend it; [`Self::fix`] comes after.
     pub(crate) fn told(&self) -> String {
         format!(
-            "In {} ({}) the bot lacks: {}. Who manages that server opens {} or gives the bot's role \
-             these permissions in Server Settings, Roles.",
+            "In {} ({}) the bot lacks: {}. Give its role these permissions in Server Settings, \
+             Roles; or who manages that server opens:",
             self.guild,
             self.id,
             self.names(),
-            self.fix
         )
     }
 
@@ -189,7 +188,9 @@ pub(crate) fn permitted(
     let further = lacking.len().saturating_sub(LACKING_TOLD);
     let told = lacking.iter().take(LACKING_TOLD);
     if all_are_known && !lacking.is_empty() && lacking.len() == guilds.len() {
-        let mut lines: Vec<String> = told.map(Lacking::told).collect();
+        let mut lines: Vec<String> = told
+            .map(|guild| format!("{}\n{}", guild.told(), guild.fix))
+            .collect();
         if further > 0 {
             lines.push(format!("And {further} more: `attache check` names them."));
         }

@@ -137,9 +137,10 @@ impl Report {
         }
         for lacking in &self.lacking {
             screen.say(Role::Verdict, &lacking.told())?;
+            // Never wrapped: it must survive being copied.
+            screen.line("", &[Run::new(Role::Citation, &lacking.fix)])?;
         }
         screen.say(Role::Citation, "Invite it with this link:")?;
-        // Never wrapped: it must survive being copied.
         screen.line("", &[Run::new(Role::Citation, &self.invite)])
     }
 

@@ -18,7 +18,8 @@ Examples:
 
 JSON: {articles: [{id, title, publisher, authors, url, published, retrieved, language,
 retelling, summary, paragraphs, words, sections, note, origin: {kind: built_in_briefing|
-briefing|path, path}}], model: the sentence model's name, or null}.";
+briefing|path, path} or {kind: generation, generation: its number, place: {kind: unknown|path|
+briefing|page|feed|added_page|added_feed, at}, fetched_at}}], model: the sentence model's name, or null}.";
 
 /// List the articles answered from
 #[derive(Debug, Args)]

@@ -56,6 +56,24 @@ async fn close_code_4011_is_survived() {
     survives_a_close(Some(4011)).await;
 }
 
+/// The one end by itself that can be brought about from outside. What ends it when its main runtime
+/// hangs is the same call; nothing in the program blocks that runtime, so no test can make it hang.
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_readers_that_spin_end_the_process_for_its_supervisor() {
+    let setup = Setup {
+        shards: 16,
+        max_concurrency: 16,
+        ..Setup::default()
+    };
+    let discord = StandIn::start_with(setup).await;
+    let mut bot = Bot::of(&discord).await;
+    discord.gateway().close(None);
+    assert_eq!(bot.ended().await.code(), Some(75), "{}", bot.log());
+    assert_eq!(bot.lines_with("ending the process"), 1);
+    assert_eq!(bot.lines_with("too many gateway connections spin"), 1);
+    discord.finish();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_are_resumed_and_questions_answered_after() {
     let discord = StandIn::start().await;

@@ -112,6 +112,13 @@ impl Program {
         self
     }
 
+    /// With these entries in the configuration's `sources.toml` besides.
+    pub(crate) fn more_sources(self, entries: &str) -> Self {
+        let path = self.folder.path().join("config/sources.toml");
+        let sources = std::fs::read_to_string(path).expect("it was written before");
+        self.file("config/sources.toml", &format!("{sources}{entries}"))
+    }
+
     /// With a folder, that `write` fills, in the folder it runs in.
     pub(crate) fn with_folder(self, name: &str, write: impl FnOnce(&Path)) -> Self {
         write(&self.folder.path().join(name));
