@@ -8,6 +8,7 @@
 //! and the files of the generations (`generations.rs`).
 
 mod acts;
+mod aside;
 mod background;
 mod compare;
 mod guard;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
+use super::aside::aside;
 use super::held::{Chosen, Held, HeldChanges};
 use super::memory::{Memory, text_key};
 use super::plan::{Next, gone_key, whole_seconds};
@@ -27,7 +28,7 @@ pub(super) async fn rollback(
 ) -> anyhow::Result<GenerationLine> {
     let (turn, _) = shared.turns.take(by)?;
     let acting = shared.clone();
-    let (from, manifest) = blocking(move || go_back(&acting, number, by)).await?;
+    let (from, manifest) = aside(move || go_back(&acting, number, by)).await?;
     show(shared, manifest.number).await;
     drop(turn);
     let before = serde_json::json!({ "generation": from });
@@ -98,7 +99,7 @@ fn remember_texts(generations: &Generations, left: &Manifest, to: &Manifest, mem
 pub(super) async fn mend(shared: &Arc<Shared>, by: Signature) -> anyhow::Result<GenerationLine> {
     let (turn, _) = shared.turns.take(by)?;
     let (acting, watch) = (shared.clone(), watcher(shared, &turn));
-    let manifest = blocking(move || -> anyhow::Result<Manifest> {
+    let manifest = aside(move || -> anyhow::Result<Manifest> {
         let generations = &acting.parts.generations;
         let writer = generations
             .writer(&who(by.by), by.at)
@@ -123,7 +124,7 @@ pub(super) async fn publish_held(
     let (turn, _) = shared.turns.take(by)?;
     let acting = shared.clone();
     let watch = watcher(shared, &turn);
-    let (before, report) = blocking(move || publish(&acting, &chosen, by, &watch)).await?;
+    let (before, report) = aside(move || publish(&acting, &chosen, by, &watch)).await?;
     if let Some(number) = report.generation {
         show(shared, number).await;
     }

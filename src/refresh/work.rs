@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tracing::Instrument;
 
+use super::aside::aside;
 use super::held::{Held, HeldChanges};
 use super::look::{self, Job, Known, Look};
 use super::memory::Memory;
@@ -187,7 +188,7 @@ impl Task {
             remarks: self.listed.remarks.clone(),
         };
         let watch = watcher(&shared, turn);
-        let finished = blocking(move || {
+        let finished = aside(move || {
             self.decide_and_write(&looks, memory, &held, &watch, &mut report, began)
                 .map(|number| (number, report))
         });
@@ -319,7 +320,7 @@ pub(super) async fn show(shared: &Arc<Shared>, number: u64) {
         return;
     }
     let generations = shared.parts.generations.clone();
-    let opened = blocking(move || {
+    let opened = aside(move || {
         let opened = generations.snapshot(number, answering.knowledge);
         let opened = opened.with_context(|| format!("opening generation {number}"))?;
         anyhow::Ok(View::of(

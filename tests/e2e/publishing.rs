@@ -92,6 +92,13 @@ async fn measure_questions_while_generations_are_published() {
             program = program.file(&name, &text);
         }
         program
+            // A view is warm once it has answered these.
+            .file(
+                "config/questions.toml",
+                &format!(
+                    "[[article]]\nid = \"quay\"\n[article.questions]\nen = [\"{QUESTION}\"]\n"
+                ),
+            )
             .more_sources("[[folder]]\nid = \"logs\"\npath = \"logs\"\n")
             .env("ATTACHE_LIMITS_QUESTIONS", "1000000")
             .env("ATTACHE_SEARCH_QUEUE", "5000")
