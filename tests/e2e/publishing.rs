@@ -69,6 +69,20 @@ async fn asked(harbour: &Harbour, rate: u64, seconds: u64) -> (Vec<Duration>, us
     (took, failed)
 }
 
+/// What the bot itself logged since `from`: how long searches took, shortest first.
+fn searches(harbour: &Harbour, from: usize) -> Vec<Duration> {
+    let log = harbour.bot.log();
+    let lines = log.get(from..).unwrap_or_default().lines();
+    let took = lines.filter_map(|line| {
+        let (_, rest) = line.split_once("search_ms=")?;
+        let ms: f64 = rest.split_whitespace().next()?.parse().ok()?;
+        Some(Duration::from_secs_f64(ms / 1000.0))
+    });
+    let mut took: Vec<Duration> = took.collect();
+    took.sort();
+    took
+}
+
 /// Changes the article and has it published, over and over, until `done`.
 async fn publish(harbour: &Harbour, done: &AtomicBool, published: &AtomicUsize) {
     while !done.load(Ordering::Relaxed) {
@@ -115,8 +129,11 @@ async fn measure_questions_while_generations_are_published() {
     let (mut p99s, published) = (Vec::new(), AtomicUsize::new(0));
     for round in 1..=2 {
         println!("round {round}");
+        let from = harbour.bot.log().len();
         let (without, failed) = asked(&harbour, rate, seconds).await;
         report("without publishing", rate, &without, failed);
+        report("  searching alone", rate, &searches(&harbour, from), 0);
+        let from = harbour.bot.log().len();
         assert_eq!(failed, 0, "without publishing");
         let done = AtomicBool::new(false);
         let began = published.load(Ordering::Relaxed);
@@ -127,6 +144,7 @@ async fn measure_questions_while_generations_are_published() {
         };
         let ((with, failed), ()) = tokio::join!(asking, publish(&harbour, &done, &published));
         report("while publishing", rate, &with, failed);
+        report("  searching alone", rate, &searches(&harbour, from), 0);
         println!(
             "generations published: {}",
             published.load(Ordering::Relaxed) - began
