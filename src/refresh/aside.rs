@@ -89,6 +89,6 @@ mod tests {
     #[tokio::test]
     #[should_panic(expected = "the boat sank")]
     async fn a_panic_reaches_who_waits() {
-        aside(|| panic!("the boat sank")).await
+        aside(|| panic!("the boat sank")).await;
     }
 }

@@ -7,6 +7,8 @@ mod hub;
 mod index;
 mod kills;
 mod model;
+#[path = "../shared/quay.rs"]
+mod quay;
 mod site;
 mod support;
 mod terminal;

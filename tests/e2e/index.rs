@@ -3,19 +3,9 @@
 use discord_stand_in::{Guild, Member, Reply, StandIn};
 use web_stand_in::{Web, news};
 
+use crate::quay::{BRIEFING, LEXICON, QUAY, edit, settings, sources};
 use crate::support::{Bot, Program, until};
 
-pub(crate) const QUAY: &str = "/quay";
-const BRIEFING: &str = "\
-+++
-id = \"quay\"
-title = \"Elm lowers its harbour toll\"
-publisher = \"The Quay Gazette\"
-retelling = true
-+++
-
-In our own words: Elm asks less of boats than it did.
-";
 pub(crate) const QUESTION: &str = "How much is the harbour toll of Elm?";
 
 /// A web with one article, a Discord with one home guild, and the bot between them.
@@ -36,24 +26,14 @@ impl Harbour {
         let web = Web::start().await;
         web.page(QUAY).set(news::PLAIN).tagged();
         let home = discord.guild("home");
-        let settings = format!(
-            "[fetch]\nallow_private = [\"127.0.0.1\"]\nports = [{}]\n[moderation]\nhome_guilds = [\"{}\"]\n",
-            web.port(),
-            home.id()
-        );
-        let sources = format!(
-            "[[article]]\nid = \"quay\"\ntitle = \"{}\"\nurl = \"{}\"\nbriefing = \"quay.md\"\n",
-            news::TITLE,
-            web.url(QUAY)
-        );
+        let homes = format!("[moderation]\nhome_guilds = [\"{}\"]\n", home.id());
         let program = Program::configured("run")
             .against(&discord)
-            .file("config/attache.toml", &settings)
-            .file("config/sources.toml", &sources)
+            .file("config/attache.toml", &(settings(&web) + &homes))
+            .file("config/sources.toml", &sources(&web))
             .file("config/quay.md", BRIEFING)
             .file("config/questions.toml", "")
-            // The built-in one is large, and nothing here needs it.
-            .file("config/lexicon.toml", "[shorthand]\nu = \"you\"\n");
+            .file("config/lexicon.toml", LEXICON);
         let bot = given(program).start();
         bot.connected().await;
         discord.ready().await;
@@ -79,8 +59,7 @@ impl Harbour {
     }
 
     pub(crate) fn edit(&self, old: &str, new: &str) {
-        assert!(news::PLAIN.contains(old));
-        self.web.page(QUAY).set(news::PLAIN.replace(old, new));
+        edit(&self.web, old, new);
     }
 }
 

@@ -20,6 +20,8 @@ mod model;
 mod moderators;
 mod permissions;
 mod publishing;
+#[path = "../shared/quay.rs"]
+mod quay;
 mod restart;
 mod secrets;
 mod shutdown;
