@@ -9,6 +9,8 @@ mod channels;
 mod chaos;
 mod faults;
 mod find_sources;
+#[cfg(target_os = "linux")]
+mod hung;
 mod index;
 mod lacking;
 mod load;

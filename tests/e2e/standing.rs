@@ -56,8 +56,7 @@ async fn close_code_4011_is_survived() {
     survives_a_close(Some(4011)).await;
 }
 
-/// The one end by itself that can be brought about from outside. What ends it when its main runtime
-/// hangs is the same call; nothing in the program blocks that runtime, so no test can make it hang.
+/// The other reason to end: `hung.rs` has the first.
 #[tokio::test(flavor = "multi_thread")]
 async fn too_many_readers_that_spin_end_the_process_for_its_supervisor() {
     let setup = Setup {
