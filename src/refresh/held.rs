@@ -15,7 +15,7 @@ use super::compare::Changes;
 use super::guard::Reason;
 use super::memory::text_key;
 use super::plan::gone_key;
-use super::report::{Entry, Fate};
+use super::report::{Entry, Fate, Report, Totals};
 use crate::generations::{ArticleRecord, TextHash, write_whole};
 
 /// The folder of held changes in that of the generations.
@@ -101,8 +101,24 @@ impl Held {
         })
     }
 
+    /// A report of it alone, as it stands.
+    pub(crate) fn report(&self) -> Report {
+        let articles = vec![self.entry()];
+        Report {
+            at: self.since,
+            took_ms: 0,
+            by: "whoever looked".into(),
+            why: "held".into(),
+            preview: false,
+            generation: None,
+            totals: Totals::of(&articles),
+            articles,
+            remarks: Vec::new(),
+        }
+    }
+
     /// As a report tells it.
-    pub(crate) fn entry(&self) -> Entry {
+    pub(super) fn entry(&self) -> Entry {
         Entry {
             id: self.id.clone(),
             source: self.source.clone(),

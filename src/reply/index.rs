@@ -20,8 +20,8 @@ use crate::store::{By, Signature, Trouble};
 /// The most characters shown of a title and of a reason.
 const TITLE_MAX: usize = 100;
 const WHY_MAX: usize = 300;
-/// The most guilds told of where the bot lacks permissions.
-const LACKING_MAX: usize = 5;
+/// The room of a status, without what is held: what is wrong may be much.
+const STATUS_MAX_BYTES: usize = 3_500;
 /// The most generations that are listed.
 const GENERATIONS_MAX: usize = 10;
 
@@ -36,57 +36,19 @@ pub(crate) fn index_status(
     let is_well = status.warning.is_none() && trouble.is_none() && lacking.is_empty();
     let mut card = Card::new(if is_well { Tone::Sure } else { Tone::Close })
         .title(&language.say("index-title"));
-    card = match &status.generation {
-        Some(generation) => card
-            .block(made(language, generation))
-            .block(counts(language, generation)),
-        None => card.block(language.say("index-none")),
-    };
-    for warning in status.warning.iter().chain(&status.remarks) {
-        card = card.block(format!("⚠ {}", shown(warning, WHY_MAX)));
+    let mut lines = standing(language, status);
+    lines.extend(wrong(language, status, trouble, lacking));
+    let (mut used_bytes, mut further) = (0, 0_usize);
+    for line in lines {
+        if used_bytes + line.len() > STATUS_MAX_BYTES {
+            further += 1;
+            continue;
+        }
+        used_bytes += line.len() + 1;
+        card = card.block(line);
     }
-    if let Some(trouble) = trouble {
-        let why = ("why", shown(&trouble.to_string(), WHY_MAX).into());
-        card = card.block(format!(
-            "⚠ {}",
-            language.say_with("nothing-recorded", [why])
-        ));
-    }
-    for guild in lacking.iter().take(LACKING_MAX) {
-        card = card.block(format!("⚠ {}", lacks(language, guild)));
-    }
-    let further = lacking.len().saturating_sub(LACKING_MAX);
     if further > 0 {
         card = card.block(language.say_with("and-more", [("count", further.into())]));
-    }
-    if let Some(running) = &status.running {
-        let facts = [
-            ("who", who_text(language, &running.by).into()),
-            ("when", moment(running.since, 'R').into()),
-        ];
-        card = card.block(language.say_with("index-running", facts));
-    }
-    for source in status.sources.iter().filter(|s| s.failures > 0).take(5) {
-        let facts = [
-            ("source", source.id.to_string().into()),
-            ("times", source.failures.into()),
-            (
-                "why",
-                shown(source.trouble.as_deref().unwrap_or_default(), WHY_MAX).into(),
-            ),
-        ];
-        card = card.block(language.say_with("index-failing", facts));
-    }
-    if let Some(next) = status.next {
-        card = card.block(language.say_with("index-next", [("when", moment(next, 'R').into())]));
-    }
-    if let Some(last) = &status.last {
-        let told = format!(
-            "{} · {}",
-            moment(last.at, 'R'),
-            totals(language, last.totals)
-        );
-        card = card.block(language.say_with("index-last", [("report", told.into())]));
     }
     let mut cards = Cards::default();
     cards.add(card);
@@ -97,6 +59,65 @@ pub(crate) fn index_status(
         private: true,
         ..Reply::default()
     }
+}
+
+/// Where the index stands, a line each.
+fn standing(language: Language, status: &Status) -> Vec<String> {
+    let mut lines = match &status.generation {
+        Some(generation) => vec![made(language, generation), counts(language, generation)],
+        None => vec![language.say("index-none")],
+    };
+    if let Some(running) = &status.running {
+        let facts = [
+            ("who", who_text(language, &running.by).into()),
+            ("when", moment(running.since, 'R').into()),
+        ];
+        lines.push(language.say_with("index-running", facts));
+    }
+    if let Some(last) = &status.last {
+        let told = format!(
+            "{} · {}",
+            moment(last.at, 'R'),
+            totals(language, last.totals)
+        );
+        lines.push(language.say_with("index-last", [("report", told.into())]));
+    }
+    let next = status.next.map(|at| ("when", moment(at, 'R').into()));
+    lines.extend(next.map(|when| language.say_with("index-next", [when])));
+    lines
+}
+
+/// What is wrong, a line each.
+fn wrong(
+    language: Language,
+    status: &Status,
+    trouble: Option<&Trouble>,
+    lacking: &[Lacking],
+) -> Vec<String> {
+    let warnings = status.warning.iter().chain(&status.remarks);
+    let mut lines: Vec<String> = warnings
+        .map(|warning| format!("⚠ {}", shown(warning, WHY_MAX)))
+        .collect();
+    lines.extend(trouble.map(|trouble| {
+        let why = ("why", shown(&trouble.to_string(), WHY_MAX).into());
+        format!("⚠ {}", language.say_with("nothing-recorded", [why]))
+    }));
+    lines.extend(
+        lacking
+            .iter()
+            .map(|guild| format!("⚠ {}", lacks(language, guild))),
+    );
+    let failing = status.sources.iter().filter(|source| source.failures > 0);
+    lines.extend(failing.map(|source| {
+        let why = source.trouble.as_deref().unwrap_or_default();
+        let facts = [
+            ("source", source.id.to_string().into()),
+            ("times", source.failures.into()),
+            ("why", shown(why, WHY_MAX).into()),
+        ];
+        language.say_with("index-failing", facts)
+    }));
+    lines
 }
 
 /// What the bot lacks in a guild, and the link that gives it.

@@ -86,24 +86,19 @@ pub(crate) fn report(language: Language, report: &Report) -> Reply {
     }
 }
 
-/// Says that another text than the one decided on is held by now, and shows it to be decided on.
-pub(crate) fn replaced(language: Language, held: &Held) -> Reply {
-    let mut cards = Cards::default();
-    cards.add(Card::new(Tone::Close).title(&language.say("held-replaced")));
-    cards.add(entry_card(language, &held.entry()).0);
-    Reply {
-        embeds: cards.embeds(),
-        rows: decisions(language, &held.id, held.text()),
-        private: true,
-        ..Reply::default()
-    }
-}
-
 /// The same for a moderators' channel.
 pub(crate) fn notice(language: Language, notice: &Notice) -> Reply {
     Reply {
         private: false,
         ..report(language, &notice.report)
+    }
+}
+
+/// Says that another text than the one decided on is held by now, and shows it to be decided on.
+pub(crate) fn replaced(language: Language, held: &Held) -> Reply {
+    Reply {
+        content: Some(language.say("held-replaced")),
+        ..report(language, &held.report())
     }
 }
 
