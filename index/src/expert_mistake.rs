@@ -5,7 +5,7 @@
 //!
 //! let error = ExpertQuery::parse("harbour AND").unwrap_err();
 //! let Mistake::NothingAfter { operator } = &error.mistake else { panic!("{error}") };
-//! assert_eq!(operator, "AND");
+//! assert_eq!(*operator, "AND");
 //! assert_eq!(error.to_string(), "AND needs a word after it: add one or remove AND");
 //! ```
 //!
