@@ -117,6 +117,8 @@ impl App {
             rate_limiter: RateLimiter::new(),
             denials: RateLimiter::new(),
             store,
+            rest: rest.clone(),
+            application: application.clone(),
             user: AtomicU64::new(application.user()),
             message_content: AtomicBool::new(settings.discord.message_content),
             metrics,

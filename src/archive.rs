@@ -34,7 +34,7 @@ pub(crate) struct View {
     pub(crate) generation: u64,
     /// The number of the generation on disk; none for articles read into memory.
     pub(crate) stored: Option<u64>,
-    pub(crate) snapshot: Snapshot,
+    pub(crate) snapshot: Arc<Snapshot>,
     /// What may be asked of it.
     pub(crate) suggestions: Suggestions,
     pub(crate) shelved: Vec<Shelved>,
@@ -94,7 +94,7 @@ impl View {
             stored: Some(manifest.number),
             model,
             suggestions: suggestions(&snapshot, samples),
-            snapshot,
+            snapshot: Arc::new(snapshot),
             shelved: articles
                 .map(|record| Shelved {
                     id: record.id,

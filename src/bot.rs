@@ -20,10 +20,11 @@ use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::interactions::Interactions;
 use crate::metrics::{Dropped, Metrics, Surface, verdict_name};
+use crate::portal::{self, Application, Lacking};
 use crate::rate_limit::RateLimiter;
 use crate::refresh::Refresher;
 use crate::reply::{File, Reply, nobody};
-use crate::rest::millis;
+use crate::rest::{Rest, millis};
 use crate::settings::Settings;
 use crate::store::Store;
 
@@ -60,6 +61,9 @@ pub(crate) struct Bot {
     pub(crate) denials: RateLimiter,
     /// What is kept between runs.
     pub(crate) store: Arc<Store>,
+    /// For what is asked about the application.
+    pub(crate) rest: Rest,
+    pub(crate) application: Application,
     /// Keeps the index current.
     pub(crate) refresher: Refresher,
     /// The bot's own user.
@@ -83,6 +87,20 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Bot {
+    /// The guilds where the bot lacks permissions, as they are now; none when Discord does not say.
+    pub(crate) async fn lacking(&self) -> Vec<Lacking> {
+        match portal::guilds(&self.rest).await {
+            Ok(guilds) => {
+                let needed = portal::permissions(self.settings.discord.message_content);
+                portal::lacking(&self.application, &guilds, needed)
+            }
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "permissions not checked");
+                Vec::new()
+            }
+        }
+    }
+
     /// The bot's own user.
     pub(crate) fn user(&self) -> UserId {
         UserId::new(self.user.load(Ordering::Relaxed).max(1))

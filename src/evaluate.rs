@@ -9,6 +9,7 @@ pub(crate) mod reliability;
 
 use std::collections::HashMap;
 use std::num::NonZero;
+use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
@@ -29,7 +30,7 @@ const RANKED: usize = 10;
 #[derive(Debug)]
 pub(crate) enum Indexes {
     /// Every article in one.
-    Whole(Box<Snapshot>),
+    Whole(Arc<Snapshot>),
     /// One for each article asked of.
     Own(HashMap<ArticleId, Snapshot>),
 }
@@ -97,7 +98,7 @@ impl Indexes {
         whole_set: bool,
     ) -> anyhow::Result<Self> {
         if whole_set {
-            return Ok(Self::Whole(Box::new(library.snapshot()?)));
+            return Ok(Self::Whole(library.snapshot()?));
         }
         let needed: Vec<&Article> = library
             .articles

@@ -5,31 +5,22 @@
 
 mod named;
 mod origin;
+mod settings;
 mod stored;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use attache_index::{
-    Article, ArticleId, Background, Knowledge, Lexicon, Ranker, SampleQuestions, Snapshot,
-    Suggestions, parse_article, read_articles,
-};
+use attache_index::{Article, ArticleId, Knowledge, SampleQuestions, Snapshot, Suggestions};
 
 use crate::generations::Generations;
-use crate::semantic::{self, Choice, Model, Semantic};
-use crate::sources::{self, Source, Sources, Text};
-use named::{named, only_article, refuse_shared_ids};
+use crate::semantic::{Choice, Model};
+use crate::sources::Sources;
+use named::{named, refuse_shared_ids};
 pub(crate) use origin::Origin;
-
-const BUILT_IN_BRIEFINGS: &[(&str, &str)] =
-    &[("briefing.md", include_str!("../config/briefing.md"))];
-const BUILT_IN_LEXICON: &str = include_str!("../config/lexicon.toml");
-const LEXICON: &str = "lexicon.toml";
-const BUILT_IN_QUESTIONS: &str = include_str!("../config/questions.toml");
-/// Where settings are looked for when no folder is named.
-const USUAL_FOLDER: &str = "config";
+use settings::Ranked;
+pub(crate) use settings::Settings;
 
 /// The articles to answer from and the words known about their subject.
 #[derive(Debug)]
@@ -52,11 +43,11 @@ pub(crate) struct Library {
     pub(crate) warning: Option<String>,
 }
 
-/// A generation on disk.
+/// A generation on disk, open.
 #[derive(Debug, Clone)]
 pub(crate) struct Stored {
     pub(crate) number: u64,
-    generations: Generations,
+    snapshot: Arc<Snapshot>,
 }
 
 /// An article and where it came from.
@@ -65,13 +56,6 @@ pub(crate) struct Listed {
     pub(crate) article: Article,
     pub(crate) note: Option<String>,
     pub(crate) origin: Origin,
-}
-
-/// Where settings are read from.
-#[derive(Debug, Clone)]
-pub(crate) enum Settings {
-    BuiltIn,
-    Folder(PathBuf),
 }
 
 impl Library {
@@ -87,17 +71,17 @@ impl Library {
     ) -> anyhow::Result<Self> {
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
-        let articles = if paths.is_empty() {
-            if sources.entries.is_empty() {
-                bail!("{settings} lists no article: add an [[article]] table or name --articles");
-            }
-            settings.local_articles(&sources)?
-        } else {
-            named(paths, &sources)?
-        };
-        let mut library = Self::of(articles, settings, choice)?;
-        library.is_configured = paths.is_empty();
-        Ok(library)
+        if paths.is_empty() {
+            let ranked = settings.ranked(choice)?;
+            return Self::configured(settings, &sources, ranked);
+        }
+        let articles = named(paths, &sources)?;
+        let ranked = settings.ranked(choice)?;
+        let library = Self::of(articles, settings, ranked)?;
+        Ok(Self {
+            is_configured: false,
+            ..library
+        })
     }
 
     /// The newest whole generation of `generations`, with what `sources.toml` says by now; without
@@ -116,58 +100,72 @@ impl Library {
         }
         let settings = Settings::find(folder);
         let sources = settings.sources()?;
-        // Whether it is whole has nothing to do with a model.
-        let found = generations.newest_good(&settings.knowledge(None)?);
+        let ranked = settings.ranked(choice)?;
+        let found = generations.newest_good(&ranked.knowledge);
         let is_damaged = !found.troubles.is_empty();
         let mut warnings: Vec<String> = found.warning().into_iter().collect();
         let Some(opened) = found.opened else {
-            let mut library = Self::load(paths, folder, choice)?;
-            library.is_damaged = is_damaged;
-            if let Some(warning) = warnings.pop() {
-                library.warning = Some(format!(
+            let library = Self::configured(settings, &sources, ranked)?;
+            let warning = warnings.pop().map(|warning| {
+                format!(
                     "{warning}; no generation can be answered from: these are the articles of \
                      sources.toml as they lie in files"
-                ));
-            }
-            return Ok(library);
+                )
+            });
+            return Ok(Self {
+                is_damaged,
+                warning,
+                ..library
+            });
         };
         match stored::articles(&settings, &sources, generations, &opened) {
             // Nothing is left: what is wrong with the list is told as without a generation.
-            Ok((articles, _)) if articles.is_empty() => Self::load(paths, folder, choice),
+            Ok((articles, _)) if articles.is_empty() => {
+                Self::configured(settings, &sources, ranked)
+            }
             Ok((articles, is_as_stored)) => {
+                let number = opened.manifest.number;
                 if !is_as_stored {
                     warnings.push(format!(
-                        "sources.toml is not what generation {} was made of: `attache index \
-                         refresh` makes one that is",
-                        opened.manifest.number
+                        "sources.toml is not what generation {number} was made of: `attache index \
+                         refresh` makes one that is"
                     ));
                 }
-                let mut library = Self::of(articles, settings, choice)?;
-                library.is_damaged = is_damaged;
-                library.stored = is_as_stored.then(|| Stored {
-                    number: opened.manifest.number,
-                    generations: generations.clone(),
-                });
-                library.warning = (!warnings.is_empty()).then(|| warnings.join("; "));
-                Ok(library)
+                let snapshot = Arc::new(opened.snapshot);
+                let library = Self::of(articles, settings, ranked)?;
+                Ok(Self {
+                    is_damaged,
+                    stored: is_as_stored.then_some(Stored { number, snapshot }),
+                    warning: (!warnings.is_empty()).then(|| warnings.join("; ")),
+                    ..library
+                })
             }
             Err(error) => {
-                let mut library = Self::load(paths, folder, choice)?;
-                library.is_damaged = true;
-                library.warning = Some(format!("{error:#}"));
-                Ok(library)
+                let library = Self::configured(settings, &sources, ranked)?;
+                Ok(Self {
+                    is_damaged: true,
+                    warning: Some(format!("{error:#}")),
+                    ..library
+                })
             }
         }
     }
 
-    fn of(articles: Vec<Listed>, settings: Settings, choice: Choice<'_>) -> anyhow::Result<Self> {
+    /// The articles that `sources` lists, as they lie in files.
+    fn configured(settings: Settings, sources: &Sources, ranked: Ranked) -> anyhow::Result<Self> {
+        if sources.entries.is_empty() {
+            bail!("{settings} lists no article: add an [[article]] table or name --articles");
+        }
+        Self::of(settings.local_articles(sources)?, settings, ranked)
+    }
+
+    fn of(articles: Vec<Listed>, settings: Settings, ranked: Ranked) -> anyhow::Result<Self> {
         refuse_shared_ids(&articles)?;
-        let model = settings.model(choice)?;
         Ok(Self {
             articles,
             samples: settings.samples()?,
-            knowledge: settings.knowledge(model.as_ref())?,
-            model,
+            knowledge: ranked.knowledge,
+            model: ranked.model,
             settings,
             is_configured: true,
             is_damaged: false,
@@ -180,25 +178,16 @@ impl Library {
     ///
     /// # Errors
     /// When it cannot be built or opened.
-    pub(crate) fn snapshot(&self) -> anyhow::Result<Snapshot> {
+    pub(crate) fn snapshot(&self) -> anyhow::Result<Arc<Snapshot>> {
         if let Some(stored) = &self.stored {
-            let opened = stored
-                .generations
-                .snapshot(stored.number, self.knowledge.clone());
-            match opened {
-                Ok(opened) => {
-                    self.keep();
-                    return Ok(opened.snapshot);
-                }
-                // Removed since, by a process that published others: the texts are at hand.
-                Err(trouble) => tracing::warn!(reason = %trouble, "generation not opened"),
-            }
+            self.keep();
+            return Ok(stored.snapshot.clone());
         }
         let articles: Vec<Article> = self.articles.iter().map(|l| l.article.clone()).collect();
         let snapshot = Snapshot::in_memory(&articles, self.knowledge.clone())
             .context("indexing the articles")?;
         self.keep();
-        Ok(snapshot)
+        Ok(Arc::new(snapshot))
     }
 
     /// Keeps what the model has read for the next start.
@@ -228,209 +217,6 @@ pub(crate) fn model_folder(
     choice: Choice<'_>,
 ) -> anyhow::Result<Option<PathBuf>> {
     Settings::find(folder).model_folder(choice)
-}
-
-impl Settings {
-    /// `folder`, else the usual one if it is ours, else what is built in.
-    pub(crate) fn find(folder: Option<&Path>) -> Self {
-        let usual = Path::new(USUAL_FOLDER);
-        match folder {
-            Some(folder) => Self::Folder(folder.into()),
-            // Some other program's `config` folder must not stop a question.
-            None if usual.join("sources.toml").exists() => Self::Folder(usual.into()),
-            None => Self::BuiltIn,
-        }
-    }
-
-    /// What `sources.toml` lists.
-    ///
-    /// # Errors
-    /// When it cannot be read or is wrong.
-    pub(crate) fn sources(&self) -> anyhow::Result<Sources> {
-        match self {
-            Self::BuiltIn => Sources::parse(sources::BUILT_IN, Path::new("built-in sources.toml")),
-            Self::Folder(folder) => Sources::read(folder),
-        }
-    }
-
-    /// The model chosen, loaded.
-    ///
-    /// # Errors
-    /// When it is not there, or is no model.
-    pub(crate) fn model(&self, choice: Choice<'_>) -> anyhow::Result<Option<Model>> {
-        let folder = self.model_folder(choice)?;
-        folder.as_deref().map(Model::load).transpose()
-    }
-
-    /// The folder of the model chosen.
-    fn model_folder(&self, choice: Choice<'_>) -> anyhow::Result<Option<PathBuf>> {
-        let models = semantic::models_folder();
-        Ok(match choice {
-            Choice::None => None,
-            Choice::Named(named) => {
-                let semantic = Semantic {
-                    model: named.into(),
-                };
-                semantic.folder(Path::new(""), models.as_deref())?
-            }
-            Choice::Configured => {
-                // `attache.toml` is nobody else's, so that it is read where `sources.toml` lacks.
-                let folder = match self {
-                    Self::BuiltIn => Path::new(USUAL_FOLDER),
-                    Self::Folder(folder) => folder,
-                };
-                Semantic::read(folder)?
-                    .folder(folder, models.as_deref())
-                    .context("[semantic] model")?
-            }
-        })
-    }
-
-    /// The folder's lexicon, weights and background, or the built-in ones where it has none.
-    ///
-    /// # Errors
-    /// The file that cannot be read or understood.
-    pub(crate) fn knowledge(&self, model: Option<&Model>) -> anyhow::Result<Knowledge> {
-        let lexicon = match self.read(LEXICON, Lexicon::parse)? {
-            Some(lexicon) => lexicon,
-            None => Lexicon::parse(BUILT_IN_LEXICON).context("built-in lexicon.toml")?,
-        };
-        let mut knowledge = Knowledge::with_lexicon(lexicon);
-        if let Some(ranker) = self.read("weights.toml", Ranker::parse)? {
-            knowledge.ranker = Arc::new(ranker);
-        }
-        if let Some(model) = model {
-            knowledge = knowledge.with_meaning(model.meaning.clone());
-            if let Some(ranker) = self.read("weights-semantic.toml", Ranker::parse)? {
-                *knowledge.ranker_in_use() = Arc::new(ranker);
-            }
-        }
-        if let Some(background) = self.read("background.tsv", Background::parse)? {
-            knowledge.background = Arc::new(background);
-        }
-        Ok(knowledge)
-    }
-
-    /// The text of the folder's lexicon and where it stands, or the built-in one.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub(crate) fn lexicon_text(&self) -> anyhow::Result<(String, String)> {
-        let found = self.read(LEXICON, |text| anyhow::Ok(text.to_owned()))?;
-        Ok(match (self, found) {
-            (Self::Folder(folder), Some(text)) => {
-                (folder.join(LEXICON).display().to_string(), text)
-            }
-            _ => (format!("built-in {LEXICON}"), BUILT_IN_LEXICON.into()),
-        })
-    }
-
-    /// The folder's sample questions, or the built-in ones where it has none.
-    ///
-    /// # Errors
-    /// The file that cannot be read or understood.
-    pub(crate) fn samples(&self) -> anyhow::Result<SampleQuestions> {
-        match self.read("questions.toml", SampleQuestions::parse)? {
-            Some(samples) => Ok(samples),
-            None => SampleQuestions::parse(BUILT_IN_QUESTIONS).context("built-in questions.toml"),
-        }
-    }
-
-    /// A file of the settings folder that need not be there, as `parse` understands it.
-    fn read<T, E: fmt::Display>(
-        &self,
-        name: &str,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> anyhow::Result<Option<T>> {
-        let Self::Folder(folder) = self else {
-            return Ok(None);
-        };
-        let file = folder.join(name);
-        let text = match std::fs::read(&file) {
-            Ok(bytes) => sources::utf8(bytes, &file)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                return Err(error).with_context(|| format!("reading {}", file.display()));
-            }
-        };
-        match parse(&text) {
-            Ok(read) => Ok(Some(read)),
-            Err(error) => bail!(
-                "{}: {}\ncorrect the file, or remove it to use what is built in",
-                file.display(),
-                error.to_string().trim_end()
-            ),
-        }
-    }
-
-    /// The articles that lie in files, in the order of `sources`.
-    fn local_articles(&self, sources: &Sources) -> anyhow::Result<Vec<Listed>> {
-        let mut articles = Vec::new();
-        for source in &sources.entries {
-            articles.extend(self.local(source)?);
-        }
-        if articles.is_empty() {
-            bail!(
-                "{self} lists only articles that are not fetched yet: run `attache index refresh`"
-            );
-        }
-        Ok(articles)
-    }
-
-    /// The articles of `source` that lie in files: none of a page or feed that is only fetched.
-    ///
-    /// # Errors
-    /// The line and key of `sources.toml` whose file cannot be read.
-    pub(crate) fn local(&self, source: &Source) -> anyhow::Result<Vec<Listed>> {
-        let place = || {
-            let line = source.line.unwrap_or_default();
-            format!("{self}, line {line}: {:?}", source.id.as_str())
-        };
-        let (mut articles, origin) = match (self, &source.text) {
-            (_, Text::Page | Text::Feed(_)) => return Ok(Vec::new()),
-            (Self::BuiltIn, Text::Path(name) | Text::Briefing(name) | Text::Folder(name)) => {
-                let text = BUILT_IN_BRIEFINGS.iter().find(|b| b.0 == name);
-                let (_, text) = text.with_context(|| format!("{}: no text {name}", place()))?;
-                let article = parse_article(text, name)?;
-                (vec![article], Origin::BuiltIn(name.clone()))
-            }
-            (Self::Folder(folder), Text::Path(name) | Text::Folder(name)) => {
-                let path = folder.join(name);
-                let read = match source.text {
-                    Text::Folder(_) => read_articles(&path).map_err(Into::into),
-                    _ => only_article(&path).map(|article| vec![article]),
-                };
-                (
-                    read.with_context(|| format!("{}, `path`", place()))?,
-                    Origin::Path(path),
-                )
-            }
-            (Self::Folder(folder), Text::Briefing(name)) => {
-                let path = folder.join(name);
-                let article =
-                    only_article(&path).with_context(|| format!("{}, `briefing`", place()))?;
-                (vec![article], Origin::Briefing(path))
-            }
-        };
-        for article in &mut articles {
-            source.furnish(article);
-        }
-        let listed = articles.into_iter().map(|article| Listed {
-            article,
-            note: source.note.clone(),
-            origin: origin.clone(),
-        });
-        Ok(listed.collect())
-    }
-}
-
-impl fmt::Display for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BuiltIn => f.write_str("built-in sources.toml"),
-            Self::Folder(folder) => write!(f, "{}", folder.join("sources.toml").display()),
-        }
-    }
 }
 
 /// What of `samples` may be asked of `snapshot`; those it does not answer are logged.

@@ -6,7 +6,8 @@
 //! in; all else to those of the home guilds. A denied attempt is no act: it is in the record, but
 //! nobody can make a channel noisy with it.
 //!
-//! What a refresh led to is told as its report, with buttons for what is held. Notices are told at
+//! What a refresh led to is told as its report, with buttons for what is held; then the act itself is
+//! not told besides. Notices are told at
 //! most once. They wait in a bounded queue; what does not fit is dropped, and that is logged, as is a
 //! channel that takes none, once until it does again.
 //!

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use anyhow::{Context, bail};
 use reqwest::Method;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serenity::model::Permissions;
 use serenity::model::id::{ApplicationId, GuildId};
 
@@ -26,6 +26,8 @@ pub(crate) const CHANNEL_PERMISSIONS: Permissions = Permissions::CREATE_PUBLIC_T
 ///
 /// Source: Discord API documentation, Get Current User Guilds.
 pub(crate) const GUILDS_LISTED: usize = 200;
+/// How many guilds that lack something are told of at a start.
+const LACKING_TOLD: usize = 10;
 /// How long Discord is asked.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A clock that is off by more than this is told of.
@@ -65,8 +67,13 @@ pub(crate) struct Guild {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Lacking {
     pub(crate) guild: String,
-    /// Permissions by name.
-    pub(crate) missing: Vec<&'static str>,
+    #[serde(serialize_with = "as_text")]
+    pub(crate) id: GuildId,
+    /// Named in JSON.
+    #[serde(serialize_with = "as_names")]
+    pub(crate) missing: Permissions,
+    /// The link by which who manages the guild gives the bot what is missing.
+    pub(crate) fix: String,
 }
 
 impl Application {
@@ -87,6 +94,31 @@ impl Application {
             self.id,
             permissions.bits()
         )
+    }
+
+    /// The same for one guild, where the bot may be already: then its role is given what it lacks.
+    fn invite_to(&self, guild: GuildId, permissions: Permissions) -> String {
+        format!(
+            "{}&guild_id={guild}&disable_guild_select=true",
+            self.invite(permissions)
+        )
+    }
+}
+
+impl Lacking {
+    /// Where, what, and how to mend it; [`Self::fix`] comes after.
+    pub(crate) fn told(&self) -> String {
+        format!(
+            "In {} ({}) the bot lacks: {}. Give its role these permissions in Server Settings, \
+             Roles; or who manages that server opens:",
+            self.guild,
+            self.id,
+            self.names(),
+        )
+    }
+
+    fn names(&self) -> String {
+        self.missing.get_permission_names().join(", ")
     }
 }
 
@@ -125,17 +157,23 @@ pub(crate) async fn guilds(rest: &Rest) -> anyhow::Result<Vec<Guild>> {
 }
 
 /// The guilds where something of `needed` is missing.
-pub(crate) fn lacking(guilds: &[Guild], needed: Permissions) -> Vec<Lacking> {
+pub(crate) fn lacking(
+    application: &Application,
+    guilds: &[Guild],
+    needed: Permissions,
+) -> Vec<Lacking> {
     let lacking = guilds.iter().map(|guild| Lacking {
         guild: guild.name.clone(),
+        id: guild.id,
         missing: missing(guild.permissions, needed),
+        fix: application.invite_to(guild.id, needed),
     });
     lacking
         .filter(|lacking| !lacking.missing.is_empty())
         .collect()
 }
 
-/// Refuses to start a bot that lacks permissions wherever it is; tells of single guilds.
+/// Refuses to start a bot that lacks permissions wherever it is; warns of each guild otherwise.
 ///
 /// # Errors
 /// When it is in a guild, and in none that lets it do what it must.
@@ -144,24 +182,35 @@ pub(crate) fn permitted(
     guilds: &[Guild],
     needed: Permissions,
 ) -> anyhow::Result<()> {
-    let lacking = lacking(guilds, needed);
-    let Some(first) = lacking.first() else {
-        return Ok(());
-    };
-    let missing = first.missing.join(", ");
-    if lacking.len() == guilds.len() {
+    let lacking = lacking(application, guilds, needed);
+    // Of a bot in very many guilds only some are known: another may be good.
+    let all_are_known = guilds.len() < GUILDS_LISTED;
+    let further = lacking.len().saturating_sub(LACKING_TOLD);
+    let told = lacking.iter().take(LACKING_TOLD);
+    if all_are_known && !lacking.is_empty() && lacking.len() == guilds.len() {
+        let mut lines: Vec<String> = told
+            .map(|guild| format!("{}\n{}", guild.told(), guild.fix))
+            .collect();
+        if further > 0 {
+            lines.push(format!("And {further} more: `attache check` names them."));
+        }
         bail!(
-            "the bot lacks permissions in every guild it is in ({missing}): invite it again with \
-             {}",
-            application.invite(needed)
+            "the bot lacks permissions in every server it is in:\n{}",
+            lines.join("\n")
         );
     }
-    tracing::warn!(
-        lacking = lacking.len(),
-        guilds = guilds.len(),
-        missing,
-        "permissions are missing in some guilds: attache check names them"
-    );
+    for guild in told {
+        tracing::warn!(
+            guild = guild.guild,
+            guild_id = guild.id.get(),
+            missing = guild.names(),
+            fix = guild.fix,
+            "permissions are missing in a guild: it cannot be answered there as it should"
+        );
+    }
+    if further > 0 {
+        tracing::warn!(further, "and in further guilds: attache check names them");
+    }
     Ok(())
 }
 
@@ -176,12 +225,23 @@ pub(crate) fn enough_starts(left: u32, shards: u32) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The names of what is needed and not held.
-fn missing(held: Permissions, needed: Permissions) -> Vec<&'static str> {
+/// What is needed and not held.
+fn missing(held: Permissions, needed: Permissions) -> Permissions {
     if held.administrator() {
-        return Vec::new();
+        return Permissions::empty();
     }
-    (needed - held).get_permission_names()
+    needed - held
+}
+
+/// Discord writes ids as text in JSON: many readers keep numbers of 53 bits only.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn as_text<S: Serializer>(id: &GuildId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(id)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn as_names<S: Serializer>(missing: &Permissions, serializer: S) -> Result<S::Ok, S::Error> {
+    missing.get_permission_names().serialize(serializer)
 }
 
 async fn get<T: DeserializeOwned>(
@@ -247,20 +307,29 @@ mod tests {
     }
 
     #[test]
-    fn a_bot_without_permissions_anywhere_is_refused_with_the_invite() {
+    fn a_bot_that_is_usable_nowhere_is_refused_with_each_guild_and_its_fix() {
         let needed = permissions(true);
         let able = guild(needed);
         let ruler = guild(Permissions::ADMINISTRATOR);
         let mute = guild(needed - Permissions::SEND_MESSAGES);
-        assert_eq!(lacking(&[able.clone(), ruler], needed), []);
-        assert_eq!(
-            lacking(std::slice::from_ref(&mute), needed)[0].missing,
-            ["Send Messages"]
-        );
-        permitted(&application(), &[], needed).unwrap();
-        permitted(&application(), &[able, mute.clone()], needed).unwrap();
-        let told = permitted(&application(), &[mute], needed).unwrap_err();
-        assert!(told.to_string().contains("client_id=77"), "{told}");
+        let application = application();
+        assert_eq!(lacking(&application, &[able.clone(), ruler], needed), []);
+        permitted(&application, &[], needed).unwrap();
+        permitted(&application, &[able, mute.clone()], needed).unwrap();
+        let told = permitted(&application, std::slice::from_ref(&mute), needed);
+        let told = told.unwrap_err().to_string();
+        for part in [
+            "In Harbour (7) the bot lacks: Send Messages.",
+            "client_id=77",
+            "guild_id=7",
+        ] {
+            assert!(told.contains(part), "{told}");
+        }
+        let many = vec![mute.clone(); LACKING_TOLD + 2];
+        let told = permitted(&application, &many, needed).unwrap_err();
+        assert!(told.to_string().contains("And 2 more"), "{told}");
+        // One that was not listed may be good.
+        permitted(&application, &vec![mute; GUILDS_LISTED], needed).unwrap();
     }
 
     #[test]

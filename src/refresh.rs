@@ -8,6 +8,7 @@
 //! and the files of the generations (`generations.rs`).
 
 mod acts;
+mod aside;
 mod background;
 mod compare;
 mod guard;
@@ -39,7 +40,7 @@ use tokio_util::task::TaskTracker;
 
 pub(crate) use compare::{Changes, Counts, ParagraphChange, Retitled, Words};
 pub(crate) use guard::Reason;
-pub(crate) use held::Held;
+pub(crate) use held::{Chosen, Held, HeldText};
 pub(crate) use notice::{Failing, Notice};
 pub(crate) use report::{Entry, Fate, Report, Totals, times_told};
 pub(crate) use running::{Phase, Progress, Refused, Running};
@@ -174,6 +175,17 @@ impl Refresher {
         status::history(&self.shared).await
     }
 
+    /// The names of all sources, those that moderators added among them; nothing of the index is
+    /// read.
+    ///
+    /// # Errors
+    /// When `sources.toml` cannot be read.
+    pub(crate) async fn source_ids(&self) -> anyhow::Result<Vec<ArticleId>> {
+        let listed = work::list(&self.shared).await?;
+        let entries = listed.sources.entries.into_iter();
+        Ok(entries.map(|source| source.id).collect())
+    }
+
     /// The changes that wait for a moderator, by article.
     ///
     /// # Errors
@@ -197,30 +209,30 @@ impl Refresher {
         acts::rollback(&self.shared, number, by).await
     }
 
-    /// Publishes the held change of `article`, or all of them.
+    /// Publishes the held changes `chosen`.
     ///
     /// # Errors
-    /// [`Refused`] inside when another act is under way; else when nothing is held, or the
-    /// generation cannot be built. Then nothing has changed.
+    /// [`Refused`] inside when another act is under way, nothing is held, or another text than the
+    /// one chosen; else when the generation cannot be built. Then nothing has changed.
     pub(crate) async fn publish_held(
         &self,
-        article: Option<&ArticleId>,
+        chosen: Chosen,
         by: Signature,
     ) -> anyhow::Result<Outcome> {
-        acts::publish_held(&self.shared, article, by).await
+        acts::publish_held(&self.shared, chosen, by).await
     }
 
-    /// Gives up the held change of `article`, or all of them, and tells which; the same text is
+    /// Gives up the held changes `chosen`, and tells which; the same text is
     /// not held again.
     ///
     /// # Errors
     /// As [`Self::publish_held`].
     pub(crate) async fn discard_held(
         &self,
-        article: Option<&ArticleId>,
+        chosen: Chosen,
         by: Signature,
     ) -> anyhow::Result<Vec<Held>> {
-        acts::discard_held(&self.shared, article, by).await
+        acts::discard_held(&self.shared, chosen, by).await
     }
 
     /// Fetches `url` and tells what would be indexed; indexes nothing.

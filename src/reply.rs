@@ -15,13 +15,16 @@ mod answer;
 mod card;
 mod chart;
 mod claims;
+mod day;
 mod file;
 mod found;
 mod index;
 mod limits;
 mod marked;
+mod mistake;
 mod read_back;
 mod reading;
+mod report;
 mod shelf;
 mod source;
 mod statistics;
@@ -43,12 +46,12 @@ pub(crate) use claims::{Claim, sources};
 pub(crate) use file::File;
 pub(crate) use found::{HITS_PER_PAGE, Search, found, unreadable};
 pub(crate) use index::{
-    confirm_rollback, discarded, index_history, index_status, not_done, notice, progress, report,
-    rolled_back,
+    confirm_rollback, discarded, index_history, index_status, not_done, progress, rolled_back,
 };
 pub(crate) use limits::one_line;
 pub(crate) use read_back::read_back;
 pub(crate) use reading::{Outline, Spread, context, outline, paragraph};
+pub(crate) use report::{notice, replaced, report};
 pub(crate) use shelf::{Counts, Shelved, about, articles, help, privacy};
 pub(crate) use source::{source_added, source_list, source_preview, source_removed};
 pub(crate) use statistics::statistics;

@@ -40,6 +40,9 @@ pub const LINK_MAX_CHARS: usize = 512;
 /// The most characters shown of a publisher and of a section heading.
 const PART_MAX_CHARS: usize = 80;
 
+/// What the paragraph 0 is called in English.
+const SUMMARY: &str = "summary";
+
 /// What an address could end a Markdown link with, or what no address holds unencoded; `%` stays,
 /// since the address may be encoded already.
 const NOT_IN_LINKS: &AsciiSet = &CONTROLS
@@ -87,8 +90,8 @@ impl Citation {
             self.publisher.as_deref().map(one_line),
             Some(format!("“{}”", one_line(&self.title))),
             self.section.as_deref().map(one_line),
-            Some(self.place()),
-            self.date(),
+            Some(self.place(SUMMARY)),
+            self.published.map(english_date),
             self.link(),
         ];
         join_known(parts)
@@ -101,13 +104,19 @@ impl Citation {
     /// the text from mentioning anyone. A long headline is cut with `…` so that the line never
     /// exceeds [`CITATION_MAX_CHARS`].
     pub fn markdown(&self) -> String {
-        let part = |text: &String| escape_markdown(&shorten(&one_line(text), PART_MAX_CHARS));
+        self.markdown_in(SUMMARY, english_date)
+    }
+
+    /// The same in another language: `summary` stands for the paragraph 0, and `date` words when
+    /// the article was published.
+    pub fn markdown_in(&self, summary: &str, date: impl Fn(Date) -> String) -> String {
+        let part = |text: &str| escape_markdown(&shorten(&one_line(text), PART_MAX_CHARS));
         let rest = join_known([
-            self.section.as_ref().map(part),
-            Some(self.place()),
-            self.date(),
+            self.section.as_deref().map(part),
+            Some(part(&self.place(summary))),
+            self.published.map(|day| part(&date(day))),
         ]);
-        let publisher = self.publisher.as_ref().map(part);
+        let publisher = self.publisher.as_deref().map(part);
         let link = self.link();
         let with_title = |title: String| {
             let shown = join_known([publisher.clone(), Some(format!("“{title}”"))]);
@@ -117,7 +126,7 @@ impl Citation {
             }
         };
         let title = one_line(&self.title);
-        let room = CITATION_MAX_CHARS - utf16_units(&with_title(String::new()));
+        let room = CITATION_MAX_CHARS.saturating_sub(utf16_units(&with_title(String::new())));
         with_title(escape_within(&title, room))
     }
 
@@ -134,17 +143,17 @@ impl Citation {
             .find(|address| address.len() <= LINK_MAX_CHARS)
     }
 
-    fn place(&self) -> String {
+    fn place(&self, summary: &str) -> String {
         match self.paragraph {
-            0 => "summary".into(),
+            0 => summary.into(),
             number => format!("¶{number}"),
         }
     }
+}
 
-    fn date(&self) -> Option<String> {
-        let date = self.published?;
-        Some(format!("{} {} {}", date.day(), date.month(), date.year()))
-    }
+/// As in `4 July 2031`.
+fn english_date(date: Date) -> String {
+    format!("{} {} {}", date.day(), date.month(), date.year())
 }
 
 /// `text` with everything that Discord would read as Markdown, mention or address made plain.
@@ -284,6 +293,19 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_markdown_speaks_the_language_it_is_given() {
+        let mut citation = cited("Two towns");
+        citation.published = Some(date!(2031 - 07 - 04));
+        assert_eq!(citation.markdown(), "“Two towns” · ¶1 · 4 July 2031");
+        citation.paragraph = 0;
+        let day = |date: Date| format!("{} Temmuz {}", date.day(), date.year());
+        assert_eq!(
+            citation.markdown_in("özet", day),
+            "“Two towns” · özet · 4 Temmuz 2031"
+        );
+    }
+
+    #[test]
     fn control_characters_and_direction_marks_never_reach_a_terminal() {
         let line = cited("Two\r\n\u{1b}[31m to\u{202e}wns\u{2028}").line();
         assert_eq!(line, "“Two [31m towns” · ¶1");
@@ -348,13 +370,14 @@ mod tests {
             title in "\\PC{0,40}|[*_~`|@<>.1\\[\\]()\\\\\n-]{0,1200}|\u{1f6a2}{0,600}",
             (publisher, section) in any::<(Option<String>, Option<String>)>(),
             address in "(https?://)?(quay)?[a-z<>() é\\\\\n]{0,600}",
-            paragraph in any::<u32>(),
+            paragraph in prop_oneof![Just(0), any::<u32>()],
+            (summary, day) in any::<(String, String)>(),
         ) {
             let citation = Citation {
                 publisher, section, paragraph, published: Some(date!(2031 - 07 - 04)),
                 url: Some(address), ..cited(&title)
             };
-            let markdown = citation.markdown();
+            let markdown = citation.markdown_in(&summary, |_| day.clone());
             prop_assert!(utf16_units(&markdown) <= CITATION_MAX_CHARS);
             prop_assert!(!markdown.contains(char::is_control));
             prop_assert!(!citation.line().contains(char::is_control));

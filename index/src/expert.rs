@@ -22,6 +22,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::expert_mistake::Mistake;
 use crate::expert_parser;
 
 /// The most parentheses and `NOT`s that may stand inside each other.
@@ -80,10 +81,10 @@ pub enum FieldValue {
 
 /// An expert query that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+#[error("{mistake}")]
 pub struct SyntaxError {
-    /// What is wrong and what to write instead.
-    pub message: String,
+    /// What is wrong; displayed, it says in English what to write instead.
+    pub mistake: Mistake,
     /// Which bytes of the query it is about; on character boundaries, empty only in an empty query.
     pub at: Range<usize>,
 }
@@ -106,7 +107,7 @@ impl ExpertQuery {
     /// Reads `query`.
     ///
     /// # Errors
-    /// [`SyntaxError`] pointing at the bytes to change, its message saying how.
+    /// [`SyntaxError`] pointing at the bytes to change, its mistake saying how.
     pub fn parse(query: &str) -> Result<Self, SyntaxError> {
         expert_parser::parse(query)
     }
@@ -162,11 +163,8 @@ fn write_operand(f: &mut fmt::Formatter<'_>, query: &ExpertQuery) -> fmt::Result
 }
 
 impl SyntaxError {
-    pub(crate) fn new(message: impl Into<String>, at: Range<usize>) -> Self {
-        Self {
-            message: message.into(),
-            at,
-        }
+    pub(crate) fn new(mistake: Mistake, at: Range<usize>) -> Self {
+        Self { mistake, at }
     }
 
     /// Two lines: `query`, and under it a `^` for each character at fault.
@@ -195,38 +193,6 @@ impl SyntaxError {
         let carets = "^".repeat(to.min(last).saturating_sub(from).max(1));
         format!("{lead}{shown}{trail}\n{indent}{carets}")
     }
-}
-
-/// The refusal of the field `name`, written at `at`, with the nearest one there is.
-pub(crate) fn unknown_field(name: &str, at: Range<usize>) -> SyntaxError {
-    let shown: String = name.chars().take(30).collect();
-    let remedy = ExpertField::ALL
-        .into_iter()
-        .map(|field| (edits(&name.to_lowercase(), field.name()), field.name()))
-        .min()
-        .filter(|(edits, _)| *edits <= 2)
-        .map_or_else(
-            || "use section:, article: or publisher:, or put the text in quotes".to_owned(),
-            |(_, near)| format!("did you mean {near}:?"),
-        );
-    SyntaxError::new(format!("there is no field {shown}: here; {remedy}"), at)
-}
-
-/// How many characters to insert, drop or change to make `from` into `to` (Levenshtein).
-fn edits(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
-    for (i, a) in from.chars().take(30).enumerate() {
-        let mut diagonal = i;
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        for (j, b) in to.chars().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (above.min(row[j]) + 1).min(diagonal + usize::from(a != b));
-            diagonal = above;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -288,6 +254,9 @@ mod tests {
 
     #[test]
     fn render_survives_an_error_of_another_query() {
-        assert_eq!(SyntaxError::new("?", 5..99).render("a\nb"), "a b\n   ^");
+        assert_eq!(
+            SyntaxError::new(Mistake::Empty, 5..99).render("a\nb"),
+            "a b\n   ^"
+        );
     }
 }

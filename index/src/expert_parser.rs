@@ -3,7 +3,8 @@
 //! ```
 //! # use attache_index::ExpertQuery;
 //! let error = ExpertQuery::parse("harbour (quay OR").unwrap_err();
-//! assert_eq!((error.message.as_str(), error.at), ("OR needs a word after it: add one or remove OR", 14..16));
+//! assert_eq!(error.to_string(), "OR needs a word after it: add one or remove OR");
+//! assert_eq!(error.at, 14..16);
 //! ```
 //!
 //! Deliberately absent: the grammar's description and its result, which stand in `expert.rs`.
@@ -12,8 +13,11 @@ use std::ops::Range;
 
 use crate::expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
-    unknown_field,
 };
+use crate::expert_mistake::Mistake;
+
+/// The operators that are words.
+const OPERATORS: [&str; 3] = ["AND", "OR", "NOT"];
 
 /// Reads all of `query`.
 pub(crate) fn parse(query: &str) -> Result<ExpertQuery, SyntaxError> {
@@ -34,7 +38,7 @@ pub(crate) fn parse(query: &str) -> Result<ExpertQuery, SyntaxError> {
 enum Awaited {
     Start,
     Opened(usize),
-    Operator(Range<usize>),
+    Operator(&'static str, Range<usize>),
 }
 
 struct Parsed {
@@ -48,9 +52,7 @@ impl Parsed {
         if self.query.finds() {
             return Ok(self);
         }
-        let message =
-            "only NOT terms stand here: add a word that must be found, as in harbour NOT toll";
-        Err(SyntaxError::new(message, self.at))
+        Err(SyntaxError::new(Mistake::OnlyNots, self.at))
     }
 }
 
@@ -97,7 +99,7 @@ impl<'q> Parser<'q> {
     fn alternatives(&mut self, awaited: &Awaited) -> Result<Parsed, SyntaxError> {
         let mut parts = vec![self.conjunction(awaited)?];
         while let Some(operator) = self.take_operator("OR") {
-            parts.push(self.conjunction(&Awaited::Operator(operator))?);
+            parts.push(self.conjunction(&Awaited::Operator("OR", operator))?);
         }
         if parts.len() > 1 {
             parts = parts
@@ -115,7 +117,7 @@ impl<'q> Parser<'q> {
         let mut parts = vec![self.signed(awaited)?];
         loop {
             if let Some(operator) = self.take_operator("AND") {
-                parts.push(self.signed(&Awaited::Operator(operator))?);
+                parts.push(self.signed(&Awaited::Operator("AND", operator))?);
             } else if self.word() == "OR" || self.rest().is_empty() || self.rest().starts_with(')')
             {
                 break;
@@ -132,38 +134,38 @@ impl<'q> Parser<'q> {
     /// A term with any `NOT`, `-` or `+` before it.
     fn signed(&mut self, awaited: &Awaited) -> Result<Parsed, SyntaxError> {
         if let Some(operator) = self.take_operator("NOT") {
-            return self.negated(operator);
+            return self.negated("NOT", operator);
         }
         let sign = self.at..self.at + 1;
-        let negates = self.rest().starts_with('-');
-        if !negates && !self.rest().starts_with('+') {
-            return self.term(awaited);
-        }
+        let mark = match self.rest().chars().next() {
+            Some('-') => "-",
+            Some('+') => "+",
+            _ => return self.term(awaited),
+        };
         self.at = sign.end;
         let blank = |c: char| c.is_whitespace() || c == ')';
         if self.rest().is_empty() || self.rest().starts_with(blank) {
-            let mark = if negates { '-' } else { '+' };
-            let message = format!(
-                "this {mark} stands alone: write {mark}word with no blank, or put it in quotes"
-            );
-            return Err(SyntaxError::new(message, sign));
+            return Err(SyntaxError::new(Mistake::SignAlone { sign: mark }, sign));
         }
-        if negates {
-            self.negated(sign)
+        if mark == "-" {
+            self.negated(mark, sign)
         } else {
             self.nested(sign.clone(), |parser| {
-                parser.signed(&Awaited::Operator(sign))
+                parser.signed(&Awaited::Operator(mark, sign))
             })
         }
     }
 
-    fn negated(&mut self, operator: Range<usize>) -> Result<Parsed, SyntaxError> {
-        let awaited = Awaited::Operator(operator.clone());
+    fn negated(
+        &mut self,
+        name: &'static str,
+        operator: Range<usize>,
+    ) -> Result<Parsed, SyntaxError> {
+        let awaited = Awaited::Operator(name, operator.clone());
         let inner = self.nested(operator.clone(), |parser| parser.signed(&awaited))?;
         let at = operator.start..inner.at.end;
         if !inner.query.finds() {
-            let message = "NOT of NOT: remove both to find the word, or one to leave it out";
-            return Err(SyntaxError::new(message, at));
+            return Err(SyntaxError::new(Mistake::NotOfNot, at));
         }
         Ok(Parsed {
             query: ExpertQuery::Not(Box::new(inner.query)),
@@ -177,10 +179,7 @@ impl<'q> Parser<'q> {
         read: impl FnOnce(&mut Self) -> Result<Parsed, SyntaxError>,
     ) -> Result<Parsed, SyntaxError> {
         if self.depth == EXPERT_MAX_DEPTH {
-            let message = format!(
-                "nested more than {EXPERT_MAX_DEPTH} deep: remove some parentheses or NOTs"
-            );
-            return Err(SyntaxError::new(message, opener));
+            return Err(SyntaxError::new(Mistake::TooDeep, opener));
         }
         self.depth += 1;
         let inner = read(self);
@@ -203,9 +202,7 @@ impl<'q> Parser<'q> {
         };
         self.terms += 1;
         if self.terms > EXPERT_MAX_TERMS {
-            let message =
-                format!("more than {EXPERT_MAX_TERMS} terms: remove this and what follows");
-            return Err(SyntaxError::new(message, start..self.at));
+            return Err(SyntaxError::new(Mistake::TooManyTerms, start..self.at));
         }
         Ok(Parsed {
             query,
@@ -216,21 +213,15 @@ impl<'q> Parser<'q> {
     fn nothing(&self, awaited: &Awaited) -> SyntaxError {
         let closed = self.rest().starts_with(')');
         match awaited {
-            Awaited::Operator(operator) => {
-                let name = self.query.get(operator.clone()).unwrap_or_default();
-                let message = format!("{name} needs a word after it: add one or remove {name}");
-                SyntaxError::new(message, operator.clone())
+            Awaited::Operator(operator, at) => {
+                SyntaxError::new(Mistake::NothingAfter { operator }, at.clone())
             }
-            Awaited::Opened(open) if closed => SyntaxError::new(
-                "nothing stands between these parentheses: add a word or remove them",
-                *open..self.at + 1,
-            ),
+            Awaited::Opened(open) if closed => {
+                SyntaxError::new(Mistake::EmptyGroup, *open..self.at + 1)
+            }
             Awaited::Opened(open) => unclosed(*open),
             Awaited::Start if closed => unopened(self.at),
-            Awaited::Start => SyntaxError::new(
-                "the query is empty: write a word to find, such as harbour",
-                0..self.query.len(),
-            ),
+            Awaited::Start => SyntaxError::new(Mistake::Empty, 0..self.query.len()),
         }
     }
 
@@ -261,15 +252,16 @@ impl<'q> Parser<'q> {
             .find(|(_, c)| is_quote(*c))
             .and_then(|(end, closer)| Some((self.rest().get(..end)?, closer)))
         else {
-            let message = "this quote is never closed: write another \" where the phrase ends";
-            return Err(SyntaxError::new(message, start..start + opener));
+            return Err(SyntaxError::new(
+                Mistake::UnclosedQuote,
+                start..start + opener,
+            ));
         };
         self.at += text.len() + closer.len_utf8();
         if text.chars().any(char::is_alphanumeric) {
             return Ok(text.to_owned());
         }
-        let message = "this phrase has no words: write some between the quotes or remove them";
-        Err(SyntaxError::new(message, start..self.at))
+        Err(SyntaxError::new(Mistake::EmptyPhrase, start..self.at))
     }
 
     fn word_or_field(&mut self) -> Result<ExpertQuery, SyntaxError> {
@@ -282,16 +274,15 @@ impl<'q> Parser<'q> {
             let field = ExpertField::ALL
                 .into_iter()
                 .find(|field| field.name().eq_ignore_ascii_case(name))
-                .ok_or_else(|| unknown_field(name, at.clone()))?;
+                .ok_or_else(|| SyntaxError::new(Mistake::unknown_field(name), at.clone()))?;
             self.at = at.end + 1;
             return self
                 .field_value(field, at)
                 .map(|value| ExpertQuery::Field(field, value));
         }
         let at = start..start + word.len();
-        if matches!(word, "AND" | "OR" | "NOT") {
-            let message = format!("{word} needs a word before it: add one or write it small");
-            return Err(SyntaxError::new(message, at));
+        if let Some(operator) = OPERATORS.into_iter().find(|name| *name == word) {
+            return Err(SyntaxError::new(Mistake::NothingBefore { operator }, at));
         }
         self.at = at.end;
         let found = plain_word(word.strip_suffix('*').unwrap_or(word), at)?;
@@ -312,11 +303,8 @@ impl<'q> Parser<'q> {
         }
         let (start, word) = (self.at, self.word());
         if word.is_empty() {
-            let name_text = field.name();
-            let message = format!(
-                "{name_text}: needs a value right after the colon, as in {name_text}:word or {name_text}:\"two words\""
-            );
-            return Err(SyntaxError::new(message, name.start..start));
+            let mistake = Mistake::FieldWithoutValue { field };
+            return Err(SyntaxError::new(mistake, name.start..start));
         }
         self.at += word.len();
         plain_word(word, start..self.at).map(FieldValue::Word)
@@ -349,32 +337,28 @@ fn join(
 }
 
 fn unopened(close: usize) -> SyntaxError {
-    let message = "this ) closes nothing: remove it or write ( before";
-    SyntaxError::new(message, close..close + 1)
+    SyntaxError::new(Mistake::UnopenedGroup, close..close + 1)
 }
 
 fn unclosed(open: usize) -> SyntaxError {
-    let message = "this ( is never closed: write ) where the group ends, or remove it";
-    SyntaxError::new(message, open..open + 1)
+    SyntaxError::new(Mistake::UnclosedGroup, open..open + 1)
 }
 
 /// `word`, found at `at`, if it can be looked for as it is.
 fn plain_word(word: &str, at: Range<usize>) -> Result<String, SyntaxError> {
     if let Some(star) = word.find('*') {
         let place = at.start + star..at.start + star + 1;
-        let message =
-            "* stands only at the end of a word of its own, as in harb*: move or remove it";
-        return Err(SyntaxError::new(message, place));
+        return Err(SyntaxError::new(Mistake::MisplacedStar, place));
     }
     if word.chars().any(char::is_alphanumeric) {
         return Ok(word.to_owned());
     }
-    let message = if word.is_empty() {
-        "* needs the beginning of a word before it, as in harb*"
+    let mistake = if word.is_empty() {
+        Mistake::StarAlone
     } else {
-        "no letter or digit to look for here: remove it"
+        Mistake::NoLetter
     };
-    Err(SyntaxError::new(message, at))
+    Err(SyntaxError::new(mistake, at))
 }
 
 #[cfg(test)]
@@ -388,7 +372,7 @@ mod tests {
     /// The message for `query` and the text it points at.
     fn refuses(query: &str) -> (String, &str) {
         let error = ExpertQuery::parse(query).unwrap_err();
-        (error.message, query.get(error.at).unwrap())
+        (error.to_string(), query.get(error.at).unwrap())
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod encoder;
 mod evidence;
 mod excerpt;
 mod expert;
+mod expert_mistake;
 mod expert_parser;
 mod features;
 mod follow_up;
@@ -66,6 +67,7 @@ pub use encoder::{Encoder, ModelError, TextKind};
 pub use expert::{
     EXPERT_MAX_DEPTH, EXPERT_MAX_TERMS, ExpertField, ExpertQuery, FieldValue, SyntaxError,
 };
+pub use expert_mistake::Mistake;
 pub use generation::{ANALYZER_VERSION, BuildOptions, Entry, IndexError, SCHEMA_VERSION};
 pub use heads::{ArticleHead, SectionHead};
 pub use language::language_tag;

@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context;
 use attache_index::{AskOptions, Snapshot, Turn};
@@ -48,7 +49,7 @@ enum Next {
 
 struct Chat<'a> {
     library: &'a Library,
-    snapshot: Snapshot,
+    snapshot: Arc<Snapshot>,
     previous: Option<Turn>,
 }
 

@@ -18,7 +18,7 @@ use crate::terminal::{Role, Run, Screen, counted};
 
 const AFTER: &str = "\
 Reads the token and the settings as `attache run` does, asks Discord, and starts nothing.
-JSON: {application, name, articles, shards, sessions_left, guilds, lacking: [{guild, missing}],
+JSON: {application, name, articles, shards, sessions_left, guilds, lacking: [{guild, id, missing, fix}],
 model: the sentence model's name, or null, message_content: {wanted, allowed}, moderation: {home_guilds: [{id, name}], roles}, invite}.";
 
 /// Check the token, the configuration and the connection, and print the invite link
@@ -106,7 +106,7 @@ impl Report {
             shards: settings.discord.shards.count(gateway.shards),
             sessions_left: gateway.session_start_limit.remaining,
             guilds: guilds.len(),
-            lacking: portal::lacking(guilds, needed),
+            lacking: portal::lacking(application, guilds, needed),
             message_content: MessageContent {
                 wanted,
                 allowed: application.may_read_messages(),
@@ -136,15 +136,11 @@ impl Report {
             screen.say(Role::Citation, &line)?;
         }
         for lacking in &self.lacking {
-            let line = format!(
-                "In {} it lacks: {}.",
-                lacking.guild,
-                lacking.missing.join(", ")
-            );
-            screen.say(Role::Verdict, &line)?;
+            screen.say(Role::Verdict, &lacking.told())?;
+            // Never wrapped: it must survive being copied.
+            screen.line("", &[Run::new(Role::Citation, &lacking.fix)])?;
         }
         screen.say(Role::Citation, "Invite it with this link:")?;
-        // Never wrapped: it must survive being copied.
         screen.line("", &[Run::new(Role::Citation, &self.invite)])
     }
 
@@ -167,8 +163,7 @@ impl Report {
         }
         if !self.lacking.is_empty() {
             bail!(
-                "permissions are missing in {} of {} guilds: open the invite link again, or let a \
-                 moderator give the bot's role what is missing",
+                "permissions are missing in {} of {} guilds: see above where, and how to give them",
                 self.lacking.len(),
                 self.guilds
             );
@@ -220,6 +215,8 @@ impl Moderated {
 
 #[cfg(test)]
 mod tests {
+    use serenity::model::Permissions;
+
     use super::*;
 
     /// What is told of a bot that is in the guild 7.
@@ -267,7 +264,9 @@ mod tests {
         report(Vec::new()).judge().unwrap();
         let told = report(vec![Lacking {
             guild: "Harbour".into(),
-            missing: vec!["Send Messages"],
+            id: 7.into(),
+            missing: Permissions::SEND_MESSAGES,
+            fix: "https://discord.com/oauth2/authorize".into(),
         }]);
         let told = told.judge().unwrap_err().to_string();
         assert!(told.contains("1 of 2 guilds"), "{told}");

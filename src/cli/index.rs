@@ -21,7 +21,7 @@ use crate::fetch::Fetcher;
 use crate::generations::{self, Generations};
 use crate::library;
 use crate::refresh::{
-    Parts, Phase, Progress, Refresher, Refused, Request, Running, Wanted, signed_now,
+    Chosen, Parts, Phase, Progress, Refresher, Refused, Request, Running, Wanted, signed_now,
 };
 use crate::semantic::Choice;
 use crate::settings::Settings;
@@ -299,8 +299,8 @@ async fn publish(
     article: Option<&str>,
     screen: &mut Screen<'_>,
 ) -> anyhow::Result<Outcome> {
-    let article = article.map(parse).transpose()?;
-    match refresher.publish_held(article.as_ref(), operator()).await {
+    let chosen = Chosen::article_or_all(article.map(parse).transpose()?);
+    match refresher.publish_held(chosen, operator()).await {
         Ok(outcome) if screen.json() => screen.write_json(&outcome.report)?,
         Ok(outcome) => report::write(&outcome.report, screen)?,
         Err(error) => return nothing_held(error, screen),
@@ -313,8 +313,8 @@ async fn discard(
     article: Option<&str>,
     screen: &mut Screen<'_>,
 ) -> anyhow::Result<Outcome> {
-    let article = article.map(parse).transpose()?;
-    match refresher.discard_held(article.as_ref(), operator()).await {
+    let chosen = Chosen::article_or_all(article.map(parse).transpose()?);
+    match refresher.discard_held(chosen, operator()).await {
         Ok(held) if screen.json() => screen.write_json(&Discarded {
             discarded: held.iter().map(|held| &held.id).collect(),
         })?,

@@ -60,7 +60,7 @@ pub(super) fn run(
         page: args.page.into(),
         limit: args.limit.into(),
     };
-    search(&args.terms.join(" "), wanted, &library.snapshot()?, screen)
+    search(&args.terms.join(" "), wanted, &*library.snapshot()?, screen)
 }
 
 impl Default for Wanted {

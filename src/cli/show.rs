@@ -66,7 +66,7 @@ pub(super) fn run(
     library: &Library,
     screen: &mut Screen<'_>,
 ) -> anyhow::Result<Outcome> {
-    show(&args.target, &library.snapshot()?, screen)?;
+    show(&args.target, &*library.snapshot()?, screen)?;
     Ok(Outcome::Found)
 }
 

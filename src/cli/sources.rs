@@ -18,7 +18,8 @@ Examples:
 
 JSON: {articles: [{id, title, publisher, authors, url, published, retrieved, language,
 retelling, summary, paragraphs, words, sections, note, origin: {kind: built_in_briefing|
-briefing|path, path}}], model: the sentence model's name, or null}.";
+briefing|path, path} or {kind: generation, generation: its number, place: {kind: unknown|path|
+briefing|page|feed|added_page|added_feed, at}, fetched_at}}], model: the sentence model's name, or null}.";
 
 /// List the articles answered from
 #[derive(Debug, Args)]
@@ -46,7 +47,7 @@ pub(super) fn run(
     screen: &mut Screen<'_>,
 ) -> anyhow::Result<Outcome> {
     let model = model.map(name_of);
-    list(library, &library.snapshot()?, model.as_deref(), screen)?;
+    list(library, &*library.snapshot()?, model.as_deref(), screen)?;
     Ok(Outcome::Found)
 }
 

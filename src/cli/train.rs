@@ -43,7 +43,8 @@ pub(super) struct TrainArgs {
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     questions: Vec<PathBuf>,
 
-    /// The folder to write weights.toml and background.tsv into; made when it is not there
+    /// The folder to write weights.toml and background.tsv into, or with a sentence model
+    /// weights-semantic.toml; made when it is not there
     #[arg(
         long,
         value_name = "DIR",

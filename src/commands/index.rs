@@ -12,7 +12,7 @@ use super::moderation::moderator;
 use super::{answer, defer, edit, language};
 use crate::bot::{Context, Error};
 use crate::errors::UserError;
-use crate::refresh::{Refused, Request, Running, Wanted};
+use crate::refresh::{Chosen, Refused, Request, Running, Wanted};
 use crate::reply::{self, Reply, one_line};
 use crate::store::Signature;
 use crate::surfaces::moderators;
@@ -46,12 +46,9 @@ async fn status(ctx: Context<'_>) -> Result<(), Error> {
     defer(ctx).await?;
     let bot = ctx.framework.user_data;
     let status = bot.refresher.status().await?;
-    let trouble = bot.store.trouble();
-    edit(
-        ctx,
-        reply::index_status(language(ctx), &status, trouble.as_ref()),
-    )
-    .await
+    let (trouble, lacking) = (bot.store.trouble(), bot.lacking().await);
+    let shown = reply::index_status(language(ctx), &status, trouble.as_ref(), &lacking);
+    edit(ctx, shown).await
 }
 
 /// Look at the sources and publish what changed
@@ -125,9 +122,9 @@ async fn publish(
 ) -> Result<(), Error> {
     let moderator = moderator(ctx).await?;
     defer(ctx).await?;
-    let article = article.map(|id| parse(&id)).transpose()?;
+    let chosen = Chosen::article_or_all(article.map(|id| parse(&id)).transpose()?);
     let bot = ctx.framework.user_data;
-    let done = moderators::publish_held(bot, language(ctx), article.as_ref(), moderator).await?;
+    let done = moderators::publish_held(bot, language(ctx), chosen, moderator).await?;
     edit(ctx, done).await
 }
 
@@ -142,9 +139,9 @@ async fn discard(
 ) -> Result<(), Error> {
     let moderator = moderator(ctx).await?;
     defer(ctx).await?;
-    let article = article.map(|id| parse(&id)).transpose()?;
+    let chosen = Chosen::article_or_all(article.map(|id| parse(&id)).transpose()?);
     let bot = ctx.framework.user_data;
-    let done = moderators::discard_held(bot, language(ctx), article.as_ref(), moderator).await?;
+    let done = moderators::discard_held(bot, language(ctx), chosen, moderator).await?;
     edit(ctx, done).await
 }
 
@@ -203,12 +200,9 @@ async fn conclude(ctx: Context<'_>, told: Reply) -> Result<(), Error> {
 }
 
 async fn complete_source(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
-    let status = ctx.framework.user_data.refresher.status().await;
-    let sources = status.map(|status| status.sources).unwrap_or_default();
-    choices(
-        partial,
-        sources.into_iter().map(|source| source.id.to_string()),
-    )
+    let ids = ctx.framework.user_data.refresher.source_ids().await;
+    let ids = ids.unwrap_or_default().into_iter();
+    choices(partial, ids.map(|id| id.to_string()))
 }
 
 async fn complete_held(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {

@@ -3,6 +3,7 @@
 use attache_index::ArticleId;
 
 use super::bytes::{read_number, read_u32, write_number};
+use crate::refresh::HeldText;
 use crate::store::TopicId;
 
 /// An act for moderators alone. They are checked whenever one is pressed, by whomever, so it does
@@ -15,10 +16,10 @@ pub(crate) enum Act {
     Handled { page: u32, topic: TopicId },
     /// Show a page, from 0, of the audit record.
     Audit { page: u32 },
-    /// Publish the held change of an article.
-    Publish { article: ArticleId },
-    /// Give the held change of an article up.
-    Discard { article: ArticleId },
+    /// Publish this held text of an article.
+    Publish { article: ArticleId, text: HeldText },
+    /// Give this held text of an article up.
+    Discard { article: ArticleId, text: HeldText },
     /// Answer from this generation again.
     RollBack { number: u64 },
 }
@@ -59,15 +60,8 @@ impl Act {
                 out.push(b'a');
                 write_number((*page).into(), out);
             }
-            // A decision must never fall on another article: its whole id, which fits.
-            Self::Publish { article } => {
-                out.push(b'p');
-                out.extend(article.as_str().bytes());
-            }
-            Self::Discard { article } => {
-                out.push(b'd');
-                out.extend(article.as_str().bytes());
-            }
+            Self::Publish { article, text } => write_held(b'P', article, *text, out),
+            Self::Discard { article, text } => write_held(b'D', article, *text, out),
             Self::RollBack { number } => {
                 out.push(b'b');
                 write_number(*number, out);
@@ -89,10 +83,13 @@ impl Act {
             b'a' => Self::Audit {
                 page: read_u32(bytes)?,
             },
-            b'p' => Self::Publish {
+            // Older buttons, `p` and `d`, did not say which text they were shown with.
+            b'P' => Self::Publish {
+                text: read_text(bytes)?,
                 article: read_article(bytes)?,
             },
-            b'd' => Self::Discard {
+            b'D' => Self::Discard {
+                text: read_text(bytes)?,
                 article: read_article(bytes)?,
             },
             b'b' => Self::RollBack {
@@ -101,6 +98,21 @@ impl Act {
             _ => return None,
         })
     }
+}
+
+/// A decision must never fall on another article or text: the whole id, which fits.
+fn write_held(kind: u8, article: &ArticleId, text: HeldText, out: &mut Vec<u8>) {
+    out.push(kind);
+    let [_, bytes @ ..] = text.0.to_be_bytes();
+    out.extend(bytes);
+    out.extend(article.as_str().bytes());
+}
+
+fn read_text(bytes: &mut &[u8]) -> Option<HeldText> {
+    let (text, rest) = bytes.split_first_chunk::<7>()?;
+    *bytes = rest;
+    let number = text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+    Some(HeldText(number))
 }
 
 /// All that is left, as an article's id.

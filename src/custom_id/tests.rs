@@ -2,6 +2,7 @@ use attache_index::{Article, ArticleId, Knowledge, Lexicon, ParagraphId, Section
 use proptest::prelude::*;
 
 use super::*;
+use crate::refresh::HeldText;
 use crate::store::TopicId;
 
 fn passage() -> impl Strategy<Value = PassageRef> {
@@ -193,5 +194,30 @@ proptest! {
     fn no_text_makes_reading_panic(text in any::<String>(), kind in "[a-z]", bytes in "[A-Za-z0-9_-]{0,90}") {
         let _ = Action::parse(&text);
         let _ = Action::parse(&format!("1{kind}{bytes}.{text}"));
+    }
+}
+
+#[test]
+fn the_longest_id_of_an_article_fits_beside_its_text() {
+    let article = ArticleId::parse("a".repeat(64)).unwrap();
+    let text = HeldText((1 << 56) - 1);
+    for act in [
+        Act::Publish {
+            article: article.clone(),
+            text,
+        },
+        Act::Discard { article, text },
+    ] {
+        let action = Action::Moderate(act);
+        let custom_id = action.custom_id().unwrap();
+        assert_eq!(Action::parse(&custom_id), Ok(action));
+    }
+}
+
+#[test]
+fn a_button_that_does_not_say_which_text_it_decides_on_is_of_an_older_version() {
+    for kind in ["p", "d"] {
+        let bytes = URL_SAFE_NO_PAD.encode(format!("{kind}quay"));
+        assert_eq!(Action::parse(&format!("1x{bytes}.")), Err(NotOurs));
     }
 }

@@ -199,6 +199,13 @@ impl TextHash {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Its first 7 bytes as a number: enough that two texts never share it by accident, and no more
+    /// than a button has room for.
+    pub(crate) fn short(&self) -> u64 {
+        let digits = self.0.get(..14).unwrap_or_default();
+        u64::from_str_radix(digits, 16).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for TextHash {

@@ -58,6 +58,43 @@ nothing-found-hint = Try fewer words, `OR` between them, or the beginning of a w
 search-unreadable = The search cannot be read
 narrow-search = This search is too long to be paged: shorten it to see more.
 
+## What is wrong with a search; between backticks stands what is typed in every language
+mistake-empty = The search is empty: write a word to find.
+mistake-unclosed-quote = This quotation mark is never closed: write another `"` where the phrase ends.
+mistake-empty-phrase = This phrase has no words: write some between the quotation marks, or remove them.
+mistake-unclosed-group = This `(` is never closed: write `)` where the group ends, or remove it.
+mistake-unopened-group = This `)` closes nothing: remove it, or write `(` before.
+mistake-empty-group = Nothing stands between these parentheses: add a word, or remove them.
+mistake-nothing-after = `{ $operator }` needs a word after it: add one, or remove `{ $operator }`.
+mistake-nothing-before = `{ $operator }` needs a word before it: add one, or write it in small letters.
+mistake-sign-alone = This `{ $operator }` stands alone: write it right before a word, without a blank, or put it in quotation marks.
+mistake-only-nots = Only what to leave out stands here: add a word that must be found.
+mistake-not-of-not = `NOT` of `NOT`: remove both to find the word, or one to leave it out.
+mistake-too-deep = Nested too deep: { $most } parentheses or `NOT`s within each other are the most.
+mistake-too-many-terms = Too many terms: { $most } are the most. Remove this one and what follows.
+mistake-field = There is no field { $name }: use `section:`, `article:` or `publisher:`, or put the text in quotation marks.
+mistake-field-near = There is no field { $name }: did you mean `{ $near }:`?
+mistake-field-empty = `{ $field }:` needs a value right after the colon: a word, or several in quotation marks.
+mistake-misplaced-star = `*` stands only at the end of a word of its own: move it, or remove it.
+mistake-star-alone = `*` needs the beginning of a word before it.
+mistake-no-letter = There is no letter or digit to look for here: remove it.
+
+## Days: an article's, which have no hour
+day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+
 ## Find sources
 sources = What the articles say on this message
 sources-none = The message holds no claim to look up.
@@ -236,8 +273,6 @@ audit = Record of changes: { $count ->
    *[other] { $count } entries
 }
 audit-empty = Nothing has been changed.
-by-operator = the bot’s operator
-by-schedule = by schedule
 in-server = server { $id }
 act-settings-set = Settings changed
 act-questions-handled = Question marked as handled
@@ -258,6 +293,13 @@ index-none = No generation was published yet: answers come from the texts the op
 nothing-recorded = Nothing is being recorded: { $why }
 index-running = Begun by { $who } { $when }:
 index-failing = ⚠ `{ $source }` failed { $times } times in a row: { $why }
+index-lacking = In **{ $server }** I lack permissions: { $missing }. [Give them](<{ $link }>), or grant them to my role.
+permission-view-channel = View Channels
+permission-send-messages = Send Messages
+permission-send-in-threads = Send Messages in Threads
+permission-embed-links = Embed Links
+permission-read-history = Read Message History
+permission-create-threads = Create Public Threads
 index-next = next look { $when }
 index-last = Last refresh: { $report }
 index-history = Generations
@@ -287,6 +329,7 @@ held-dropped = { $dropped } of { $of } paragraphs would be gone.
 held-retitled = The headline would be “{ $after }” instead of “{ $before }”.
 held-gone = The article would be gone: { $why }
 held-rolled-back = A rollback took this text back.
+held-replaced = Another text is held by now: nothing was decided. This is the one:
 held-hint = The old text stays until it is decided.
 fate-unchanged = unchanged
 fate-changed = changed

@@ -58,6 +58,43 @@ nothing-found-hint = Daha az sözcük, aralarında `OR` ya da bir sözcüğün b
 search-unreadable = Arama okunamadı
 narrow-search = Bu arama sayfalanamayacak kadar uzun: devamını görmek için kısaltın.
 
+## Aramada yanlış olan; ters kesme imleri arasındakiler her dilde aynı yazılır
+mistake-empty = Arama boş: bulunacak bir sözcük yazın.
+mistake-unclosed-quote = Bu tırnak kapanmıyor: söz öbeğinin bittiği yere bir `"` daha koyun.
+mistake-empty-phrase = Bu söz öbeğinde sözcük yok: tırnakların arasına yazın ya da tırnakları kaldırın.
+mistake-unclosed-group = Bu `(` kapanmıyor: grubun bittiği yere `)` koyun ya da bunu kaldırın.
+mistake-unopened-group = Bu `)` hiçbir şeyi kapatmıyor: kaldırın ya da öncesine `(` koyun.
+mistake-empty-group = Bu ayraçların arası boş: bir sözcük ekleyin ya da ayraçları kaldırın.
+mistake-nothing-after = `{ $operator }` sonrasında bir sözcük gerekir: ekleyin ya da `{ $operator }` kaldırın.
+mistake-nothing-before = `{ $operator }` öncesinde bir sözcük gerekir: ekleyin ya da küçük harflerle yazın.
+mistake-sign-alone = Bu `{ $operator }` tek başına duruyor: boşluk bırakmadan bir sözcüğün önüne koyun ya da tırnak içine alın.
+mistake-only-nots = Burada yalnızca dışarıda bırakılacaklar var: bulunması gereken bir sözcük ekleyin.
+mistake-not-of-not = `NOT` içinde `NOT`: sözcüğü bulmak için ikisini, dışarıda bırakmak için birini kaldırın.
+mistake-too-deep = Çok derin: iç içe en çok { $most } ayraç ya da `NOT` olabilir.
+mistake-too-many-terms = Çok fazla terim: en çok { $most } olabilir. Bunu ve sonrasını kaldırın.
+mistake-field = { $name } diye bir alan yok: `section:`, `article:` ya da `publisher:` kullanın veya metni tırnak içine alın.
+mistake-field-near = { $name } diye bir alan yok: `{ $near }:` mi demek istediniz?
+mistake-field-empty = `{ $field }:` iki noktasından hemen sonra bir değer ister: bir sözcük ya da tırnak içinde birkaç sözcük.
+mistake-misplaced-star = `*` yalnızca ayrı bir sözcüğün sonunda durur: yerini değiştirin ya da kaldırın.
+mistake-star-alone = `*` öncesinde bir sözcüğün başı gerekir.
+mistake-no-letter = Burada aranacak ne bir harf ne de bir rakam var: kaldırın.
+
+## Makalelerin günleri: saatleri yoktur
+day = { $day } { $month ->
+    [1] Ocak
+    [2] Şubat
+    [3] Mart
+    [4] Nisan
+    [5] Mayıs
+    [6] Haziran
+    [7] Temmuz
+    [8] Ağustos
+    [9] Eylül
+    [10] Ekim
+    [11] Kasım
+   *[12] Aralık
+} { $year }
+
 ## Kaynak bulma
 sources = Makaleler bu mesaj hakkında ne yazıyor
 sources-none = Mesajda aranacak bir iddia yok.
@@ -222,8 +259,6 @@ audit = Değişiklik kaydı: { $count ->
    *[other] { $count } kayıt
 }
 audit-empty = Hiçbir şey değiştirilmedi.
-by-operator = botun işletmecisi
-by-schedule = zamanlamayla
 in-server = sunucu { $id }
 act-settings-set = Ayarlar değişti
 act-questions-handled = Soru ele alınmış sayıldı
@@ -244,6 +279,13 @@ index-none = Henüz hiçbir kuşak yayımlanmadı: yanıtlar işletmecinin ayarl
 nothing-recorded = Hiçbir şey kaydedilmiyor: { $why }
 index-running = Başlatan: { $who }, { $when }:
 index-failing = ⚠ `{ $source }` art arda { $times } kez başarısız oldu: { $why }
+index-lacking = **{ $server }** sunucusunda eksik izinlerim var: { $missing }. [İzinleri verin](<{ $link }>) ya da rolüme ekleyin.
+permission-view-channel = Kanalları Gör
+permission-send-messages = Mesaj Gönder
+permission-send-in-threads = Alt Başlıklarda Mesaj Gönder
+permission-embed-links = Bağlantıları Göm
+permission-read-history = Mesaj Geçmişini Oku
+permission-create-threads = Herkese Açık Alt Başlık Oluştur
 index-next = sonraki bakış { $when }
 index-last = Son yenileme: { $report }
 index-history = Kuşaklar
@@ -273,6 +315,7 @@ held-dropped = { $of } paragraftan { $dropped } tanesi kaybolurdu.
 held-retitled = Başlık “{ $before }” yerine “{ $after }” olurdu.
 held-gone = Makale kaybolurdu: { $why }
 held-rolled-back = Bu metin bir geri alma ile geri çekilmişti.
+held-replaced = Artık başka bir metin bekletiliyor: hiçbir karar uygulanmadı. Metin şu:
 held-hint = Karar verilene kadar eski metin kalır.
 fate-unchanged = değişmeyen
 fate-changed = değişen

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use attache_index::ArticleId;
 
-use super::held::{Held, HeldChanges};
+use super::aside::aside;
+use super::held::{Chosen, Held, HeldChanges};
 use super::memory::{Memory, text_key};
 use super::plan::{Next, gone_key, whole_seconds};
 use super::report::{Entry, Fate, Report, Totals};
@@ -28,7 +28,7 @@ pub(super) async fn rollback(
 ) -> anyhow::Result<GenerationLine> {
     let (turn, _) = shared.turns.take(by)?;
     let acting = shared.clone();
-    let (from, manifest) = blocking(move || go_back(&acting, number, by)).await?;
+    let (from, manifest) = aside(move || go_back(&acting, number, by)).await?;
     show(shared, manifest.number).await;
     drop(turn);
     let before = serde_json::json!({ "generation": from });
@@ -99,7 +99,7 @@ fn remember_texts(generations: &Generations, left: &Manifest, to: &Manifest, mem
 pub(super) async fn mend(shared: &Arc<Shared>, by: Signature) -> anyhow::Result<GenerationLine> {
     let (turn, _) = shared.turns.take(by)?;
     let (acting, watch) = (shared.clone(), watcher(shared, &turn));
-    let manifest = blocking(move || -> anyhow::Result<Manifest> {
+    let manifest = aside(move || -> anyhow::Result<Manifest> {
         let generations = &acting.parts.generations;
         let writer = generations
             .writer(&who(by.by), by.at)
@@ -118,13 +118,13 @@ pub(super) async fn mend(shared: &Arc<Shared>, by: Signature) -> anyhow::Result<
 
 pub(super) async fn publish_held(
     shared: &Arc<Shared>,
-    article: Option<&ArticleId>,
+    chosen: Chosen,
     by: Signature,
 ) -> anyhow::Result<Outcome> {
     let (turn, _) = shared.turns.take(by)?;
-    let (acting, article) = (shared.clone(), article.cloned());
+    let acting = shared.clone();
     let watch = watcher(shared, &turn);
-    let (before, report) = blocking(move || publish(&acting, article.as_ref(), by, &watch)).await?;
+    let (before, report) = aside(move || publish(&acting, &chosen, by, &watch)).await?;
     if let Some(number) = report.generation {
         show(shared, number).await;
     }
@@ -141,7 +141,7 @@ pub(super) async fn publish_held(
 
 fn publish(
     shared: &Shared,
-    article: Option<&ArticleId>,
+    chosen: &Chosen,
     by: Signature,
     watch: Watch<'_>,
 ) -> anyhow::Result<(Option<u64>, Report)> {
@@ -152,7 +152,7 @@ fn publish(
         .writer(&who(by.by), by.at)
         .map_err(Refused::from)?;
     let changes = HeldChanges::beside(&parts.folder);
-    let chosen = choose(&changes, article)?;
+    let chosen = choose(&changes, chosen)?;
     let before = writer.parent().map(|parent| parent.number);
     let next = with_decisions(writer.parent(), &chosen)?;
     let mut memory = Memory::read(&parts.folder);
@@ -242,12 +242,12 @@ fn published(held: &Held) -> Entry {
 
 pub(super) async fn discard_held(
     shared: &Arc<Shared>,
-    article: Option<&ArticleId>,
+    chosen: Chosen,
     by: Signature,
 ) -> anyhow::Result<Vec<Held>> {
     let (turn, _) = shared.turns.take(by)?;
-    let (acting, article) = (shared.clone(), article.cloned());
-    let chosen = blocking(move || discard(&acting, article.as_ref(), by)).await?;
+    let acting = shared.clone();
+    let chosen = blocking(move || discard(&acting, &chosen, by)).await?;
     drop(turn);
     let ids: Vec<&str> = chosen.iter().map(|held| held.id.as_str()).collect();
     let before = serde_json::json!({ "held": ids });
@@ -262,11 +262,7 @@ pub(super) async fn discard_held(
     Ok(chosen)
 }
 
-fn discard(
-    shared: &Shared,
-    article: Option<&ArticleId>,
-    by: Signature,
-) -> anyhow::Result<Vec<Held>> {
+fn discard(shared: &Shared, chosen: &Chosen, by: Signature) -> anyhow::Result<Vec<Held>> {
     let parts = &shared.parts;
     // Held while it is decided, so that no refresh of another process comes between.
     let _writer = parts
@@ -274,7 +270,7 @@ fn discard(
         .writer(&who(by.by), by.at)
         .map_err(Refused::from)?;
     let changes = HeldChanges::beside(&parts.folder);
-    let chosen = choose(&changes, article)?;
+    let chosen = choose(&changes, chosen)?;
     let mut memory = Memory::read(&parts.folder);
     for held in &chosen {
         let key = key_of(held)?;
@@ -296,13 +292,18 @@ fn key_of(held: &Held) -> anyhow::Result<TextHash> {
 }
 
 /// The held changes that are meant.
-fn choose(changes: &HeldChanges, article: Option<&ArticleId>) -> anyhow::Result<Vec<Held>> {
+fn choose(changes: &HeldChanges, chosen: &Chosen) -> anyhow::Result<Vec<Held>> {
     let mut held = changes.all()?;
-    if let Some(id) = article {
+    if let Some(id) = chosen.article() {
         held.retain(|held| held.id == *id);
     }
     if held.is_empty() {
-        return Err(Refused::NothingHeld(article.cloned()).into());
+        return Err(Refused::NothingHeld(chosen.article().cloned()).into());
+    }
+    if let Chosen::Text(id, text) = chosen
+        && held.iter().any(|held| held.text() != *text)
+    {
+        return Err(Refused::Replaced(id.clone()).into());
     }
     Ok(held)
 }

@@ -13,7 +13,10 @@ use time::OffsetDateTime;
 
 use super::compare::Changes;
 use super::guard::Reason;
-use crate::generations::{ArticleRecord, write_whole};
+use super::memory::text_key;
+use super::plan::gone_key;
+use super::report::{Entry, Fate, Report, Totals};
+use crate::generations::{ArticleRecord, TextHash, write_whole};
 
 /// The folder of held changes in that of the generations.
 const FOLDER: &str = "held";
@@ -48,6 +51,87 @@ pub(crate) struct Candidate {
     /// Its record but for the text: that is stored when it is published.
     pub(crate) record: ArticleRecord,
     markdown: String,
+}
+
+/// Names the text that is held, or that the article would be gone; short enough for a button.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct HeldText(pub(crate) u64);
+
+/// Which held changes are decided on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    All,
+    /// What is held of this article, whatever it is.
+    Article(ArticleId),
+    /// This very text of this article, as it was shown.
+    Text(ArticleId, HeldText),
+}
+
+impl HeldText {
+    /// The text that [`text_key`] names so; [`gone_key`] for none.
+    pub(super) fn of(key: &TextHash) -> Self {
+        Self(key.short())
+    }
+}
+
+impl Chosen {
+    /// `article`, or all there are.
+    pub(crate) fn article_or_all(article: Option<ArticleId>) -> Self {
+        article.map_or(Self::All, Self::Article)
+    }
+
+    /// The article that is decided on; none for all.
+    pub(super) fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::All => None,
+            Self::Article(id) | Self::Text(id, _) => Some(id),
+        }
+    }
+}
+
+impl Held {
+    /// What names its text.
+    pub(crate) fn text(&self) -> HeldText {
+        HeldText::of(&match &self.candidate {
+            Some(candidate) => candidate.article().map_or_else(
+                |_| TextHash::of(candidate.markdown.as_bytes()),
+                |article| text_key(&article),
+            ),
+            None => gone_key(),
+        })
+    }
+
+    /// A report of it alone, as it stands.
+    pub(crate) fn report(&self) -> Report {
+        let articles = vec![self.entry()];
+        Report {
+            at: self.since,
+            took_ms: 0,
+            by: "whoever looked".into(),
+            why: "held".into(),
+            preview: false,
+            generation: None,
+            totals: Totals::of(&articles),
+            articles,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// As a report tells it.
+    pub(super) fn entry(&self) -> Entry {
+        Entry {
+            id: self.id.clone(),
+            source: self.source.clone(),
+            title: self.title.clone(),
+            url: self.url.clone(),
+            fate: Fate::Held {
+                reason: self.reason.clone(),
+                again: true,
+                changes: self.changes.clone(),
+                text: self.text(),
+            },
+        }
+    }
 }
 
 impl Candidate {

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use attache_index::{Article, ArticleId, parse_article_bytes, parse_markdown, to_markdown};
 
+use super::aside::aside;
 use super::held::Held;
 use super::memory::{Memory, PageMemory};
-use super::work::blocking;
 use crate::fetch::feed::{self, Item};
 use crate::fetch::{self, Document, FetchError, Fetched, Fetcher};
 use crate::generations::{ArticleRecord, Manifest, Place, TextHash, Validators};
@@ -184,7 +184,7 @@ async fn look_at_page(
 
 async fn look_at_files(settings: &library::Settings, job: &Job) -> Look {
     let (settings, source) = (settings.clone(), job.source.clone());
-    let read = blocking(move || settings.local(&source).map(|listed| (listed, source))).await;
+    let read = aside(move || settings.local(&source).map(|listed| (listed, source))).await;
     let (listed, source) = match read {
         Ok(read) => read,
         Err(error) => return Look::failed(job.source.id.clone(), format!("{error:#}")),
@@ -267,7 +267,7 @@ async fn look_at_feed(fetcher: &Fetcher, job: &Job, feed: &Feed, url: &str) -> L
 }
 
 async fn read_feed(document: Document, feed: Feed) -> Result<Vec<Item>, String> {
-    blocking(move || {
+    aside(move || {
         let items = feed::items(&document).map_err(|error| error.to_string())?;
         Ok(feed::matching(items, &feed.words, feed.newest))
     })
@@ -288,7 +288,7 @@ async fn fetch_article(
         Ok(Fetched::Document(document)) => {
             let validators = validators_in(&document.validators);
             let (source, url) = (source.clone(), url.to_owned());
-            let read = blocking(move || {
+            let read = aside(move || {
                 let mut article = read_page(&document, id)?;
                 furnish(&mut article, &source, &url);
                 Ok(article)

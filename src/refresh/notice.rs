@@ -63,6 +63,7 @@ impl Notice {
 #[cfg(test)]
 mod tests {
     use super::super::guard::Reason;
+    use super::super::held::HeldText;
     use super::super::report::tests::report;
     use super::*;
     use crate::store::By;
@@ -85,6 +86,7 @@ mod tests {
             reason: Reason::RolledBack,
             again,
             changes: None,
+            text: HeldText::default(),
         }
     }
 

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use super::compare::{Changes, ParagraphChange, Words};
 use super::guard::Reason;
+use super::held::HeldText;
 
 /// What one refresh found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +88,9 @@ pub(crate) enum Fate {
         again: bool,
         /// What would change; none when the article would be gone.
         changes: Option<Changes>,
+        /// The text that is shown, for whoever decides on it.
+        #[serde(skip)]
+        text: HeldText,
     },
 }
 
@@ -354,6 +358,7 @@ pub(crate) mod tests {
             reason: Reason::ParagraphsDropped { dropped: 4, of: 9 },
             again: false,
             changes: Some(Changes::default()),
+            text: HeldText::default(),
         };
         let gone = Fate::Gone { why: "x".into() };
         let report = report(vec![changed(), held, gone, Fate::Unchanged]);

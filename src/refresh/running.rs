@@ -74,6 +74,9 @@ pub(crate) enum Refused {
     /// There is nothing to decide on.
     #[error("{}", nothing_held(.0.as_ref()))]
     NothingHeld(Option<ArticleId>),
+    /// The text decided on is not the one that is held by now.
+    #[error("another text of {0} is held by now: look at that one first")]
+    Replaced(ArticleId),
     /// The program is ending.
     #[error("attaché is stopping")]
     Stopping,

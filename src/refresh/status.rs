@@ -10,7 +10,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::guard::Reason;
-use super::held::{Held, HeldChanges};
+use super::held::{Held, HeldChanges, HeldText};
 use super::memory::Memory;
 use super::plan::whole_seconds;
 use super::report::Report;
@@ -89,6 +89,9 @@ pub(crate) struct HeldLine {
     pub(crate) reason: Reason,
     #[serde(with = "time::serde::rfc3339")]
     pub(crate) since: OffsetDateTime,
+    /// For whoever decides on it.
+    #[serde(skip)]
+    pub(crate) text: HeldText,
 }
 
 /// Who changes the index.
@@ -120,6 +123,7 @@ impl GenerationLine {
 impl HeldLine {
     fn of(held: Held) -> Self {
         Self {
+            text: held.text(),
             id: held.id,
             title: held.title,
             url: held.url,

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tracing::Instrument;
 
+use super::aside::aside;
 use super::held::{Held, HeldChanges};
 use super::look::{self, Job, Known, Look};
 use super::memory::Memory;
@@ -26,7 +27,7 @@ use super::{Outcome, Request, Shared, Wanted, who};
 use crate::archive::View;
 use crate::generations::{self, ArticleRecord, Generations, Manifest, Writer};
 use crate::sources::Sources;
-use crate::store::{By, Signature};
+use crate::store::{self, By, Signature};
 
 /// How many sources are looked at at once.
 const AT_ONCE: usize = 8;
@@ -187,7 +188,7 @@ impl Task {
             remarks: self.listed.remarks.clone(),
         };
         let watch = watcher(&shared, turn);
-        let finished = blocking(move || {
+        let finished = aside(move || {
             self.decide_and_write(&looks, memory, &held, &watch, &mut report, began)
                 .map(|number| (number, report))
         });
@@ -319,7 +320,7 @@ pub(super) async fn show(shared: &Arc<Shared>, number: u64) {
         return;
     }
     let generations = shared.parts.generations.clone();
-    let opened = blocking(move || {
+    let opened = aside(move || {
         let opened = generations.snapshot(number, answering.knowledge);
         let opened = opened.with_context(|| format!("opening generation {number}"))?;
         anyhow::Ok(View::of(
@@ -354,15 +355,23 @@ pub(super) async fn show(shared: &Arc<Shared>, number: u64) {
 async fn tell(shared: &Shared, by: Signature, before: Option<u64>, outcome: &Outcome) {
     let totals = outcome.report.totals;
     let is_step = outcome.generation.is_some() || totals.held > 0;
+    // Nobody may be listening.
+    let notice = Notice::of(&outcome.report, by);
+    let is_told = notice.is_some_and(|notice| shared.notices.send(notice).is_ok());
     // The schedule's many looks that found nothing would bury what was done.
     if by.by != By::Schedule || is_step {
-        let before = serde_json::json!({ "generation": before });
-        let after = serde_json::json!({ "generation": outcome.generation, "totals": totals });
-        audit(shared, by, "index.refresh", before, after).await;
-    }
-    if let Some(notice) = Notice::of(&outcome.report, by) {
-        // Nobody may be listening.
-        let _ = shared.notices.send(notice);
+        let before = Some(serde_json::json!({ "generation": before }));
+        let after = Some(serde_json::json!({ "generation": outcome.generation, "totals": totals }));
+        let Some(store) = &shared.parts.store else {
+            return;
+        };
+        let what = "index.refresh";
+        let recorded = if is_told {
+            store.audit_reported(&by, what, before, after).await
+        } else {
+            store.audit(&by, what, before, after).await
+        };
+        not_recorded(what, recorded);
     }
 }
 
@@ -376,7 +385,14 @@ pub(super) async fn audit(
     let Some(store) = &shared.parts.store else {
         return;
     };
-    if let Err(trouble) = store.audit(&by, what, Some(before), Some(after)).await {
+    not_recorded(
+        what,
+        store.audit(&by, what, Some(before), Some(after)).await,
+    );
+}
+
+fn not_recorded(what: &str, recorded: Result<(), store::Trouble>) {
+    if let Err(trouble) = recorded {
         tracing::error!(what, reason = %trouble, "act not recorded");
     }
 }

@@ -7,11 +7,13 @@ use serde_json::Value;
 
 use super::Reply;
 use super::card::{Card, Cards, Tone};
+use super::day::moment;
+use super::index::who;
 use super::limits::one_line;
-use super::topics::{moment, page_of, turns};
+use super::topics::{page_of, turns};
 use crate::custom_id::Act;
 use crate::messages::Language;
-use crate::store::{AuditEntry, AuditPage, By};
+use crate::store::{AuditEntry, AuditPage};
 
 /// How many acts a page shows, and a notice at most.
 pub(crate) const ACTS_PER_PAGE: u32 = 8;
@@ -67,14 +69,9 @@ fn cards(
 
 /// What was done, by whom, when and where, and what it changed.
 fn act(language: Language, entry: &AuditEntry, here: u64) -> String {
-    let who = match entry.signature.by {
-        By::Member(id) => format!("<@{id}>"),
-        By::Operator => language.say("by-operator"),
-        By::Schedule => language.say("by-schedule"),
-    };
     let mut facts = vec![
         format!("#{}", entry.number),
-        who,
+        who(language, entry.signature.by),
         moment(entry.signature.at, 'f'),
     ];
     if let Some(guild) = entry.signature.guild.filter(|guild| *guild != here) {
@@ -170,7 +167,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::store::Signature;
+    use crate::store::{By, Signature};
 
     fn entry(number: u64, what: &str, before: Value, after: Value) -> AuditEntry {
         AuditEntry {

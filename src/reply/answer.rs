@@ -5,6 +5,7 @@ use attache_index::{Answer, Citation, Excerpt, Mend, Passage, Verdict, escape_ma
 use serenity::model::id::UserId;
 
 use super::card::{Card, Cards, Tone};
+use super::day::cite;
 use super::limits::{LABEL_MAX, length, one_line};
 use super::marked::{quoted, quoted_sentence};
 use super::{Reply, button, id, link_button, row};
@@ -50,15 +51,20 @@ pub(crate) fn answer(question: &Question<'_>, answer: &Answer, suggestions: &[St
             .title(&question.language.say(verdict))
     };
     let mut left_out = 0;
-    if !cards.add_first_that_fits(in_full(head, &best.excerpt, &best.citation)) {
+    if !cards.add_first_that_fits(in_full(
+        question.language,
+        head,
+        &best.excerpt,
+        &best.citation,
+    )) {
         left_out += 1;
-        cards.add(head().block(best.citation.markdown()));
+        cards.add(head().block(cite(question.language, &best.citation)));
     }
     for passage in others.iter().take(SHOWN - 1) {
         let short = quoted_sentence(&passage.excerpt);
         let card = Card::new(Tone::Quiet)
             .block(short)
-            .block(passage.citation.markdown());
+            .block(cite(question.language, &passage.citation));
         left_out += usize::from(!cards.add(card));
     }
     Reply {
@@ -77,7 +83,8 @@ pub(crate) fn more(language: Language, passages: &[(Excerpt, Citation)], missing
             0 => Card::new(Tone::Quiet).title(&language.say("more-passages")),
             _ => Card::new(Tone::Quiet),
         };
-        left_out += usize::from(!cards.add_first_that_fits(in_full(card, excerpt, citation)));
+        left_out +=
+            usize::from(!cards.add_first_that_fits(in_full(language, card, excerpt, citation)));
     }
     let mut noted = notes(language, &[], left_out);
     if missing > 0 {
@@ -97,14 +104,17 @@ pub(crate) fn more(language: Language, passages: &[(Excerpt, Citation)], missing
 
 /// The passage as much of it as may fit, the most first.
 fn in_full(
+    language: Language,
     card: impl Fn() -> Card,
     excerpt: &Excerpt,
     citation: &Citation,
 ) -> impl Iterator<Item = Card> {
-    let whole = card().block(quoted(excerpt)).block(citation.markdown());
+    let whole = card()
+        .block(quoted(excerpt))
+        .block(cite(language, citation));
     let sentence = card()
         .block(quoted_sentence(excerpt))
-        .block(citation.markdown());
+        .block(cite(language, citation));
     [whole, sentence].into_iter()
 }
 

@@ -4,6 +4,7 @@ use attache_index::Passage;
 
 use super::Reply;
 use super::card::{Card, Cards, Tone};
+use super::day::cite;
 use super::marked::{quoted, quoted_sentence};
 use crate::messages::Language;
 
@@ -40,7 +41,7 @@ pub(crate) fn sources(language: Language, claims: &[Claim<'_>], further: usize) 
                 let cited = |quoted: String| {
                     card(Tone::Sure)
                         .block(quoted)
-                        .block(passage.citation.markdown())
+                        .block(cite(language, &passage.citation))
                 };
                 // One claim has the room to itself; several are told in a sentence each.
                 let whole = (claims.len() == 1).then(|| cited(quoted(&passage.excerpt)));

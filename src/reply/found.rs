@@ -4,8 +4,10 @@ use attache_index::{SearchPage, SyntaxError, escape_markdown};
 use serenity::model::id::UserId;
 
 use super::card::{Card, Cards, Tone};
+use super::day::cite;
 use super::limits::one_line;
 use super::marked::quoted_sentence;
+use super::mistake::mistake;
 use super::{Reply, button, row};
 use crate::custom_id::Action;
 use crate::messages::Language;
@@ -50,7 +52,7 @@ pub(crate) fn found(search: &Search<'_>, found: &SearchPage) -> Reply {
     for hit in &found.hits {
         let card = Card::new(Tone::Quiet)
             .block(quoted_sentence(&hit.excerpt))
-            .block(hit.citation.markdown());
+            .block(cite(language, &hit.citation));
         left_out += usize::from(!cards.add(card));
     }
     let turn = |page: Option<u32>, key| {
@@ -101,7 +103,7 @@ pub(crate) fn unreadable(language: Language, terms: &str, error: &SyntaxError) -
         wrong => wrong,
     };
     let mut cards = Cards::default();
-    let message = escape_markdown(&one_line(&error.message, SHOWN_MAX));
+    let message = one_line(&mistake(language, &error.mistake), SHOWN_MAX);
     cards.add_first_that_fits([
         Card::new(Tone::Close)
             .title(&language.say("search-unreadable"))

@@ -1,95 +1,54 @@
-//! The index and its changes, for moderators: where it stands, what a refresh found, what waits for
-//! them.
+//! The index, for moderators: where it stands, what can be gone back to, how far a refresh is.
 //!
-//! Deliberately absent: the sources (`source.rs`), and the report in full, which goes along as a file.
+//! Deliberately absent: the sources (`source.rs`), and what a refresh found (`report.rs`).
 
 use attache_index::{ArticleId, escape_markdown};
 use serenity::builder::CreateActionRow;
-use time::OffsetDateTime;
+use serenity::model::Permissions;
 
 use super::card::{Card, Cards, Tone};
+use super::day::moment;
 use super::limits::one_line;
-use super::{File, Reply, button, row, topics};
+use super::report::{HELD_MAX, because, decisions, totals};
+use super::{Reply, button, row};
 use crate::custom_id::{Act, Action};
 use crate::messages::Language;
-use crate::refresh::{
-    Changes, Entry, Fate, GenerationLine, HeldLine, Notice, ParagraphChange, Phase, Progress,
-    Reason, Report, Status, Totals, Words,
-};
+use crate::portal::Lacking;
+use crate::refresh::{GenerationLine, HeldLine, Phase, Progress, Status};
 use crate::store::{By, Signature, Trouble};
 
-/// The most characters shown of a title, of a reason, of a paragraph.
+/// The most characters shown of a title and of a reason.
 const TITLE_MAX: usize = 100;
 const WHY_MAX: usize = 300;
-const TEXT_MAX: usize = 220;
-/// The most articles of a report that are told of, and changes of one.
-const ENTRIES_MAX: usize = 8;
-const CHANGES_MAX: usize = 3;
-/// The most changes that are held of which each has its buttons: Discord has five rows.
-const HELD_MAX: usize = 5;
+/// The room of a status, without what is held: what is wrong may be much.
+const STATUS_MAX_BYTES: usize = 3_500;
 /// The most generations that are listed.
 const GENERATIONS_MAX: usize = 10;
-/// The words beside a change that tell where it is.
-const CONTEXT_WORDS: usize = 6;
-/// Kept free for what is said under the cards.
-const NOTES_MAX_BYTES: usize = 300;
 
-/// Shows where the index stands; `trouble` is why nothing is recorded.
+/// Shows where the index stands; `trouble` is why nothing is recorded, `lacking` where the bot may
+/// not do what it must.
 pub(crate) fn index_status(
     language: Language,
     status: &Status,
     trouble: Option<&Trouble>,
+    lacking: &[Lacking],
 ) -> Reply {
-    let mut card = Card::new(if status.warning.is_some() || trouble.is_some() {
-        Tone::Close
-    } else {
-        Tone::Sure
-    })
-    .title(&language.say("index-title"));
-    card = match &status.generation {
-        Some(generation) => card
-            .block(made(language, generation))
-            .block(counts(language, generation)),
-        None => card.block(language.say("index-none")),
-    };
-    for warning in status.warning.iter().chain(&status.remarks) {
-        card = card.block(format!("⚠ {}", shown(warning, WHY_MAX)));
+    let is_well = status.warning.is_none() && trouble.is_none() && lacking.is_empty();
+    let mut card = Card::new(if is_well { Tone::Sure } else { Tone::Close })
+        .title(&language.say("index-title"));
+    let mut lines = standing(language, status);
+    lines.extend(wrong(language, status, trouble, lacking));
+    let (mut used_bytes, mut further) = (0, 0_usize);
+    for line in lines {
+        if used_bytes + line.len() > STATUS_MAX_BYTES {
+            further += 1;
+            continue;
+        }
+        used_bytes += line.len() + 1;
+        card = card.block(line);
     }
-    if let Some(trouble) = trouble {
-        let why = ("why", shown(&trouble.to_string(), WHY_MAX).into());
-        card = card.block(format!(
-            "⚠ {}",
-            language.say_with("nothing-recorded", [why])
-        ));
-    }
-    if let Some(running) = &status.running {
-        let facts = [
-            ("who", who_text(language, &running.by).into()),
-            ("when", moment(running.since, 'R').into()),
-        ];
-        card = card.block(language.say_with("index-running", facts));
-    }
-    for source in status.sources.iter().filter(|s| s.failures > 0).take(5) {
-        let facts = [
-            ("source", source.id.to_string().into()),
-            ("times", source.failures.into()),
-            (
-                "why",
-                shown(source.trouble.as_deref().unwrap_or_default(), WHY_MAX).into(),
-            ),
-        ];
-        card = card.block(language.say_with("index-failing", facts));
-    }
-    if let Some(next) = status.next {
-        card = card.block(language.say_with("index-next", [("when", moment(next, 'R').into())]));
-    }
-    if let Some(last) = &status.last {
-        let told = format!(
-            "{} · {}",
-            moment(last.at, 'R'),
-            totals(language, last.totals)
-        );
-        card = card.block(language.say_with("index-last", [("report", told.into())]));
+    if further > 0 {
+        card = card.block(language.say_with("and-more", [("count", further.into())]));
     }
     let mut cards = Cards::default();
     cards.add(card);
@@ -99,6 +58,91 @@ pub(crate) fn index_status(
         rows: held,
         private: true,
         ..Reply::default()
+    }
+}
+
+/// Where the index stands, a line each.
+fn standing(language: Language, status: &Status) -> Vec<String> {
+    let mut lines = match &status.generation {
+        Some(generation) => vec![made(language, generation), counts(language, generation)],
+        None => vec![language.say("index-none")],
+    };
+    if let Some(running) = &status.running {
+        let facts = [
+            ("who", who_text(language, &running.by).into()),
+            ("when", moment(running.since, 'R').into()),
+        ];
+        lines.push(language.say_with("index-running", facts));
+    }
+    if let Some(last) = &status.last {
+        let told = format!(
+            "{} · {}",
+            moment(last.at, 'R'),
+            totals(language, last.totals)
+        );
+        lines.push(language.say_with("index-last", [("report", told.into())]));
+    }
+    let next = status.next.map(|at| ("when", moment(at, 'R').into()));
+    lines.extend(next.map(|when| language.say_with("index-next", [when])));
+    lines
+}
+
+/// What is wrong, a line each.
+fn wrong(
+    language: Language,
+    status: &Status,
+    trouble: Option<&Trouble>,
+    lacking: &[Lacking],
+) -> Vec<String> {
+    let warnings = status.warning.iter().chain(&status.remarks);
+    let mut lines: Vec<String> = warnings
+        .map(|warning| format!("⚠ {}", shown(warning, WHY_MAX)))
+        .collect();
+    lines.extend(trouble.map(|trouble| {
+        let why = ("why", shown(&trouble.to_string(), WHY_MAX).into());
+        format!("⚠ {}", language.say_with("nothing-recorded", [why]))
+    }));
+    lines.extend(
+        lacking
+            .iter()
+            .map(|guild| format!("⚠ {}", lacks(language, guild))),
+    );
+    let failing = status.sources.iter().filter(|source| source.failures > 0);
+    lines.extend(failing.map(|source| {
+        let why = source.trouble.as_deref().unwrap_or_default();
+        let facts = [
+            ("source", source.id.to_string().into()),
+            ("times", source.failures.into()),
+            ("why", shown(why, WHY_MAX).into()),
+        ];
+        language.say_with("index-failing", facts)
+    }));
+    lines
+}
+
+/// What the bot lacks in a guild, and the link that gives it.
+fn lacks(language: Language, lacking: &Lacking) -> String {
+    let missing: Vec<String> = (lacking.missing.iter())
+        .map(|one| permission(language, one))
+        .collect();
+    let facts = [
+        ("server", shown(&lacking.guild, TITLE_MAX).into()),
+        ("missing", missing.join(", ").into()),
+        ("link", lacking.fix.as_str().into()),
+    ];
+    language.say_with("index-lacking", facts)
+}
+
+/// A permission as Discord names it in that language; those that the bot needs.
+fn permission(language: Language, one: Permissions) -> String {
+    match one {
+        Permissions::VIEW_CHANNEL => language.say("permission-view-channel"),
+        Permissions::SEND_MESSAGES => language.say("permission-send-messages"),
+        Permissions::SEND_MESSAGES_IN_THREADS => language.say("permission-send-in-threads"),
+        Permissions::EMBED_LINKS => language.say("permission-embed-links"),
+        Permissions::READ_MESSAGE_HISTORY => language.say("permission-read-history"),
+        Permissions::CREATE_PUBLIC_THREADS => language.say("permission-create-threads"),
+        other => other.get_permission_names().join(", "),
     }
 }
 
@@ -218,7 +262,7 @@ pub(crate) fn progress(language: Language, begun: Option<Signature>, progress: &
     if let Some(begun) = begun {
         let facts = [
             ("who", who(language, begun.by).into()),
-            ("when", moment(begun.at.into(), 'R').into()),
+            ("when", moment(begun.at, 'R').into()),
         ];
         lines.push(language.say_with("index-running", facts));
     }
@@ -238,199 +282,6 @@ fn bar(progress: &Progress) -> String {
     format!("{}{}", "▰".repeat(blocks), "▱".repeat(10 - blocks))
 }
 
-/// Shows what a refresh found; the whole report goes along as a file where this is not all of it.
-pub(crate) fn report(language: Language, report: &Report) -> Reply {
-    let made = match report.generation {
-        Some(number) => language.say_with("refresh-published", [("number", number.into())]),
-        None if report.preview => language.say("refresh-preview"),
-        None => language.say("refresh-nothing"),
-    };
-    let tone = if report.totals.held + report.totals.failed > 0 {
-        Tone::Close
-    } else {
-        Tone::Sure
-    };
-    let mut cards = Cards::reserving(NOTES_MAX_BYTES);
-    let mut head = Card::new(tone)
-        .title(&made)
-        .block(totals(language, report.totals));
-    for remark in report.remarks.iter().take(3) {
-        head = head.block(format!("⚠ {}", shown(remark, WHY_MAX)));
-    }
-    cards.add(head);
-    let mut left_out = report.remarks.len() > 3;
-    let mut rows = Vec::new();
-    for (at, entry) in report.notable().enumerate() {
-        let (card, is_whole) = entry_card(language, entry);
-        left_out |= !is_whole;
-        if at >= ENTRIES_MAX || !cards.add(card) {
-            left_out = true;
-            continue;
-        }
-        if matches!(entry.fate, Fate::Held { .. }) && !report.preview && rows.len() < HELD_MAX {
-            rows.extend(decisions(language, &entry.id));
-        }
-    }
-    let embeds = if left_out {
-        cards.close(&language.say("refresh-file"))
-    } else {
-        cards.embeds()
-    };
-    let file = left_out.then(|| {
-        File::new(
-            "report.txt",
-            report.to_text().into_bytes(),
-            &language.say("refresh-file"),
-        )
-    });
-    Reply {
-        embeds,
-        rows,
-        file,
-        private: true,
-        ..Reply::default()
-    }
-}
-
-/// The same for a moderators' channel.
-pub(crate) fn notice(language: Language, notice: &Notice) -> Reply {
-    Reply {
-        private: false,
-        ..report(language, &notice.report)
-    }
-}
-
-/// An article of a report, and whether that is all there is to tell.
-fn entry_card(language: Language, entry: &Entry) -> (Card, bool) {
-    let title = entry.title.as_deref().unwrap_or(entry.id.as_str());
-    let tone = match entry.fate {
-        Fate::Changed { .. } | Fate::New { .. } | Fate::Unchanged => Tone::Sure,
-        Fate::Gone { .. } | Fate::Failed { .. } | Fate::Held { .. } => Tone::Close,
-    };
-    let heading = format!(
-        "**{}** · {} · `{}`",
-        fate(language, &entry.fate),
-        shown(title, TITLE_MAX),
-        entry.id
-    );
-    let card = Card::new(tone).block(heading);
-    match &entry.fate {
-        Fate::Unchanged => (card, true),
-        Fate::Changed { changes } => with_changes(language, card, changes),
-        Fate::New {
-            paragraphs,
-            replaces_briefing,
-        } => {
-            let mut told = language.say_with("paragraphs", [("count", (*paragraphs).into())]);
-            if *replaces_briefing {
-                told = format!("{told} · {}", language.say("replaces-briefing"));
-            }
-            (card.block(told), true)
-        }
-        Fate::Gone { why } => (card.block(shown(why, WHY_MAX)), true),
-        Fate::Failed { why, times } => {
-            let times = language.say_with("failed-times", [("times", (*times).into())]);
-            (
-                card.block(format!("{} · {times}", shown(why, WHY_MAX))),
-                true,
-            )
-        }
-        Fate::Held {
-            reason, changes, ..
-        } => {
-            let card = card.block(because(language, reason));
-            match changes {
-                Some(changes) => with_changes(language, card, changes),
-                None => (card, true),
-            }
-        }
-    }
-}
-
-fn with_changes(language: Language, card: Card, changes: &Changes) -> (Card, bool) {
-    let counts = changes.counts();
-    let facts = [
-        ("added", counts.added.into()),
-        ("removed", counts.removed.into()),
-        ("edited", counts.edited.into()),
-    ];
-    let mut card = card.block(language.say_with("change-counts", facts));
-    if let Some(title) = &changes.title {
-        card = card.block(format!(
-            "~~{}~~ → {}",
-            shown(&title.before, TITLE_MAX),
-            shown(&title.after, TITLE_MAX)
-        ));
-    }
-    for change in changes.paragraphs.iter().take(CHANGES_MAX) {
-        card = card.block(match change {
-            ParagraphChange::Added { number, text } => {
-                format!("`+{number}` {}", shown(text, TEXT_MAX))
-            }
-            ParagraphChange::Removed { number, text } => {
-                format!("`-{number}` ~~{}~~", shown(text, TEXT_MAX))
-            }
-            ParagraphChange::Edited { number, words, .. } => {
-                format!("`~{number}` {}", edited(words))
-            }
-        });
-    }
-    (card, changes.paragraphs.len() <= CHANGES_MAX)
-}
-
-/// What went struck through, what came in bold, each with a few words around it.
-fn edited(words: &[Words]) -> String {
-    let mut told = String::new();
-    let last = words.len().saturating_sub(1);
-    for (at, part) in words.iter().enumerate() {
-        match part {
-            Words::Same(text) => told.push_str(&context(text, at == 0, at == last)),
-            Words::Removed(text) => marked(&mut told, text, "~~"),
-            Words::Added(text) => marked(&mut told, text, "**"),
-        }
-        if told.chars().count() > TEXT_MAX * 2 {
-            told.push('…');
-            break;
-        }
-    }
-    told
-}
-
-/// `text` between two `marks`; blanks stay outside, where Markdown wants them.
-fn marked(told: &mut String, text: &str, marks: &str) {
-    let core = text.trim();
-    if core.is_empty() {
-        told.push_str(text);
-        return;
-    }
-    let lead = text.len() - text.trim_start().len();
-    let trail = text.trim_end().len();
-    told.push_str(text.get(..lead).unwrap_or_default());
-    told.push_str(marks);
-    told.push_str(&shown(core, TEXT_MAX));
-    told.push_str(marks);
-    told.push_str(text.get(trail..).unwrap_or_default());
-}
-
-/// The words of `text` that stand beside a change.
-fn context(text: &str, is_first: bool, is_last: bool) -> String {
-    let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
-    let escaped = |words: &[&str]| escape_markdown(&words.concat());
-    let from_end = words.len().saturating_sub(CONTEXT_WORDS);
-    let start = words
-        .get(..CONTEXT_WORDS.min(words.len()))
-        .unwrap_or_default();
-    let end = words.get(from_end..).unwrap_or_default();
-    match (is_first, is_last) {
-        _ if words.len() <= CONTEXT_WORDS => escaped(&words),
-        (true, true) => escaped(start) + "…",
-        (true, false) => format!("…{}", escaped(end)),
-        (false, true) => format!("{}…", escaped(start)),
-        (false, false) if words.len() <= CONTEXT_WORDS * 2 => escaped(&words),
-        (false, false) => format!("{}… {}", escaped(start), escaped(end)),
-    }
-}
-
 /// Adds what is held, and its buttons.
 fn held_cards(language: Language, held: &[HeldLine], cards: &mut Cards) -> Vec<CreateActionRow> {
     let mut rows = Vec::new();
@@ -446,75 +297,10 @@ fn held_cards(language: Language, held: &[HeldLine], cards: &mut Cards) -> Vec<C
             ))
             .block(because(language, &one.reason));
         if cards.add(card) {
-            rows.extend(decisions(language, &one.id));
+            rows.extend(decisions(language, &one.id, one.text));
         }
     }
     rows
-}
-
-/// The buttons that decide on the held change of `article`.
-fn decisions(language: Language, article: &ArticleId) -> Vec<CreateActionRow> {
-    let of = || article.clone();
-    let name = one_line(article.as_str(), 40);
-    let publish = format!("{} · {name}", language.say("button-publish"));
-    let discard = format!("{} · {name}", language.say("button-discard"));
-    row([
-        button(&Action::Moderate(Act::Publish { article: of() }), &publish),
-        button(&Action::Moderate(Act::Discard { article: of() }), &discard),
-    ])
-}
-
-/// Why a change is held.
-fn because(language: Language, reason: &Reason) -> String {
-    let why = match reason {
-        Reason::ParagraphsDropped { dropped, of } => language.say_with(
-            "held-dropped",
-            [("dropped", (*dropped).into()), ("of", (*of).into())],
-        ),
-        Reason::Retitled { before, after } => language.say_with(
-            "held-retitled",
-            [
-                ("before", shown(before, TITLE_MAX).into()),
-                ("after", shown(after, TITLE_MAX).into()),
-            ],
-        ),
-        Reason::Gone { why } => {
-            language.say_with("held-gone", [("why", shown(why, WHY_MAX).into())])
-        }
-        Reason::RolledBack => language.say("held-rolled-back"),
-    };
-    format!("{why} {}", language.say("held-hint"))
-}
-
-fn fate(language: Language, fate: &Fate) -> String {
-    language.say(match fate {
-        Fate::Unchanged => "fate-unchanged",
-        Fate::Changed { .. } => "fate-changed",
-        Fate::New { .. } => "fate-new",
-        Fate::Gone { .. } => "fate-gone",
-        Fate::Failed { .. } => "fate-failed",
-        Fate::Held { .. } => "fate-held",
-    })
-}
-
-/// How many articles met each fate, in one line.
-pub(super) fn totals(language: Language, totals: Totals) -> String {
-    let counts = [
-        (totals.changed, "fate-changed"),
-        (totals.new, "fate-new"),
-        (totals.gone, "fate-gone"),
-        (totals.held, "fate-held"),
-        (totals.failed, "fate-failed"),
-        (totals.unchanged, "fate-unchanged"),
-    ];
-    let told: Vec<String> = (counts.iter())
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, key)| format!("{}: **{count}**", language.say(key)))
-        .collect();
-    if told.is_empty() {
-        return language.say("refresh-no-sources");
-    }
-    told.join(" · ")
 }
 
 /// Which generation, when, by whom and why.
@@ -559,9 +345,4 @@ fn who_text(language: Language, by: &str) -> String {
 /// Foreign text as it is, in one line.
 pub(super) fn shown(text: &str, max: usize) -> String {
     escape_markdown(&one_line(text, max))
-}
-
-/// A moment that every member's client shows in their own words and time zone.
-pub(super) fn moment(at: OffsetDateTime, style: char) -> String {
-    topics::moment(at.into(), style)
 }

@@ -11,6 +11,7 @@ use serenity::builder::{
 use serenity::model::id::UserId;
 
 use super::card::{Card, Cards, Tone};
+use super::day::cite;
 use super::limits::{LABEL_MAX, one_line};
 use super::marked::{quoted, quoted_plain, quoted_sentence};
 use super::{Reply, button, link_button, row};
@@ -122,7 +123,7 @@ pub(crate) fn context(
         for (label, text) in paragraphs.iter().filter_map(|p| p.as_ref()) {
             card = card.block(label).block(text);
         }
-        card.block(spread.citation.markdown())
+        card.block(cite(language, &spread.citation))
     };
     let (own, short) = (Some(own), Some(short));
     let variants = [
@@ -154,10 +155,10 @@ pub(crate) fn paragraph(language: Language, asker: UserId, spread: &Spread) -> R
     let mut cards = Cards::reserving(NOTES_MAX_BYTES);
     let whole = card()
         .block(quoted_plain(&spread.at.text))
-        .block(spread.citation.markdown());
+        .block(cite(language, &spread.citation));
     let left_out = usize::from(!cards.add(whole));
     if left_out > 0 {
-        cards.add(card().block(spread.citation.markdown()));
+        cards.add(card().block(cite(language, &spread.citation)));
     }
     let mut notes = note(language, left_out);
     if spread.at.number > 0 {

@@ -1,9 +1,10 @@
 //! The articles there are, and what the bot tells about itself.
 
-use attache_index::{ArticleHead, Citation, Date, escape_markdown};
+use attache_index::{ArticleHead, Citation, escape_markdown};
 use serenity::model::id::UserId;
 
 use super::card::{Card, Cards, Tone};
+use super::day::day;
 use super::limits::one_line;
 use super::{Reply, button, id, row};
 use crate::custom_id::Action;
@@ -92,12 +93,16 @@ fn card(language: Language, shelved: Shelved<'_>) -> Card {
         .map(|(text, max)| escape_markdown(&one_line(text, max)))
         .collect();
     let count = [("count", head.paragraphs.into())];
-    let mut facts: Vec<String> = head.published.iter().map(|date| day(*date)).collect();
+    let mut facts: Vec<String> = head
+        .published
+        .iter()
+        .map(|date| day(language, *date))
+        .collect();
     facts.push(language.say_with("paragraphs", count));
     facts.extend(head.retelling.then(|| language.say("retelling")));
     facts.extend(
         head.retrieved
-            .map(|date| language.say_with("refreshed", [("when", day(date).into())])),
+            .map(|date| language.say_with("refreshed", [("when", day(language, date).into())])),
     );
     facts.push(format!("`{}`", head.id));
     Card::new(Tone::Sure)
@@ -118,11 +123,6 @@ fn link(head: &ArticleHead) -> Option<String> {
         deep_link: None,
     };
     citation.link()
-}
-
-/// A day every language reads alike: `2025-03-14`.
-fn day(date: Date) -> String {
-    date.to_string()
 }
 
 /// Says how to use the bot.

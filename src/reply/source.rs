@@ -2,7 +2,8 @@
 
 use super::Reply;
 use super::card::{Card, Cards, Tone};
-use super::index::{moment, shown};
+use super::day::{day, moment};
+use super::index::shown;
 use crate::messages::Language;
 use crate::refresh::{Preview, SourceLine, TrialKind};
 use crate::store::AddedSource;
@@ -94,7 +95,7 @@ fn card(language: Language, preview: &Preview) -> Card {
                 .chain(authors)
                 .map(|name| shown(name, TITLE_MAX))
                 .collect();
-            facts.extend(published.map(|date| date.to_string()));
+            facts.extend(published.map(|date| day(language, date)));
             facts.push(language.say_with("paragraphs", [("count", (*paragraphs).into())]));
             Card::new(Tone::Sure)
                 .title(&shown(title, TITLE_MAX))

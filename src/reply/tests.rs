@@ -4,4 +4,5 @@ mod accepted;
 mod fixture;
 mod laws;
 mod looks;
+mod moderating;
 mod rendering;

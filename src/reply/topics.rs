@@ -1,11 +1,10 @@
 //! What the articles did not cover, for moderators: a page of questions, each with a button that
 //! marks it as handled.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use attache_index::escape_markdown;
 
 use super::card::{Card, Cards, Tone};
+use super::day::moment;
 use super::limits::one_line;
 use super::{Reply, button, row};
 use crate::custom_id::{Act, Action};
@@ -100,14 +99,10 @@ pub(super) fn turns(
     ])
 }
 
-/// A moment that every member's client shows in their own words and time zone.
-pub(super) fn moment(at: SystemTime, style: char) -> String {
-    let since = at.duration_since(UNIX_EPOCH).unwrap_or_default();
-    format!("<t:{}:{style}>", since.as_secs())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::UNIX_EPOCH;
+
     use serde_json::Value;
 
     use super::*;

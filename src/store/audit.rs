@@ -55,6 +55,8 @@ pub(super) struct Act<'a> {
     pub(super) what: &'a str,
     pub(super) before: Option<Value>,
     pub(super) after: Option<Value>,
+    /// Whether moderators hear of it in another way.
+    pub(super) reported: bool,
 }
 
 type Row = (
@@ -80,15 +82,41 @@ impl Store {
         before: Option<Value>,
         after: Option<Value>,
     ) -> Result<(), Trouble> {
-        let database = self.shared.database()?;
         let act = Act {
             what,
             before,
             after,
+            reported: false,
         };
+        self.write_act(signature, &act).await
+    }
+
+    /// As [`Self::audit`], of an act that moderators hear of in another way: it is in the record,
+    /// and not announced besides.
+    ///
+    /// # Errors
+    /// When it cannot be recorded.
+    pub(crate) async fn audit_reported(
+        &self,
+        signature: &Signature,
+        what: &str,
+        before: Option<Value>,
+        after: Option<Value>,
+    ) -> Result<(), Trouble> {
+        let act = Act {
+            what,
+            before,
+            after,
+            reported: true,
+        };
+        self.write_act(signature, &act).await
+    }
+
+    async fn write_act(&self, signature: &Signature, act: &Act<'_>) -> Result<(), Trouble> {
+        let database = self.shared.database()?;
         let done = async {
             let mut connection = database.pool.acquire().await?;
-            write(&mut connection, signature, &act).await
+            write(&mut connection, signature, act).await
         };
         self.shared.written(done.await)
     }
@@ -121,14 +149,14 @@ impl Store {
     }
 }
 
-/// The oldest acts that moderators' channels were not told of.
+/// The oldest acts that moderators' channels are to be told of.
 pub(super) async fn after_announced(
     connection: &mut SqliteConnection,
     limit: u32,
 ) -> sqlx::Result<Vec<AuditEntry>> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, at, actor, member, guild, what, before, after FROM audit \
-         WHERE id > (SELECT audit FROM announced) ORDER BY id LIMIT ?",
+         WHERE id > (SELECT audit FROM announced) AND NOT reported ORDER BY id LIMIT ?",
     )
     .bind(limit)
     .fetch_all(connection)
@@ -148,8 +176,8 @@ pub(super) async fn write(
         By::Schedule => ("schedule", None),
     };
     sqlx::query(
-        "INSERT INTO audit (at, actor, member, guild, what, before, after) \
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO audit (at, actor, member, guild, what, before, after, reported) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(milliseconds(signature.at))
     .bind(actor)
@@ -158,6 +186,7 @@ pub(super) async fn write(
     .bind(act.what)
     .bind(act.before.as_ref().map(Value::to_string))
     .bind(act.after.as_ref().map(Value::to_string))
+    .bind(act.reported)
     .execute(connection)
     .await?;
     Ok(())

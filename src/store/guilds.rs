@@ -86,6 +86,7 @@ impl Store {
                 what: "settings.set",
                 before: Some(as_json(&read(&mut transaction, guild).await?)),
                 after: Some(as_json(&settings)),
+                reported: false,
             };
             replace(&mut transaction, guild, &settings).await?;
             audit::write(&mut transaction, signature, &act).await?;

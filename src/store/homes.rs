@@ -58,13 +58,14 @@ impl Store {
         let done = async {
             let mut transaction = database.pool.begin_with("BEGIN IMMEDIATE").await?;
             let acts = audit::after_announced(&mut transaction, limit).await?;
-            if let Some(last) = acts.last() {
-                sqlx::query("UPDATE announced SET audit = ?")
-                    .bind(last.number.cast_signed())
-                    .execute(&mut *transaction)
-                    .await?;
-                transaction.commit().await?;
-            }
+            // Where no further one waits, those that need no announcement are passed over too.
+            let is_full = acts.len() as u64 >= u64::from(limit);
+            let last = acts.last().filter(|_| is_full);
+            sqlx::query("UPDATE announced SET audit = COALESCE(?, (SELECT MAX(id) FROM audit), 0)")
+                .bind(last.map(|last| last.number.cast_signed()))
+                .execute(&mut *transaction)
+                .await?;
+            transaction.commit().await?;
             Ok(acts)
         };
         self.shared.written(done.await)

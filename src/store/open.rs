@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "moderators",
         include_str!("migrations/0002_moderators.sql"),
     ),
+    (3, "reported", include_str!("migrations/0003_reported.sql")),
 ];
 
 /// How long a statement waits for another's lock.

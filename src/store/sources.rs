@@ -105,6 +105,7 @@ impl Store {
                 what: "source.add",
                 before: None,
                 after: serde_json::to_value(source).ok(),
+                reported: false,
             };
             audit::write(&mut transaction, signature, &act).await?;
             transaction.commit().await?;
@@ -138,6 +139,7 @@ impl Store {
                 what: "source.remove",
                 before: serde_json::to_value(&source).ok(),
                 after: None,
+                reported: false,
             };
             audit::write(&mut transaction, signature, &act).await?;
             transaction.commit().await?;

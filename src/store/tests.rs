@@ -716,6 +716,28 @@ async fn acts_are_announced_once_and_in_order() {
 }
 
 #[tokio::test]
+async fn an_act_that_is_reported_is_in_the_record_and_not_announced() {
+    let room = Room::new().await;
+    let signature = signed(now());
+    for what in ["a", "b", "c"] {
+        let done = room.store.audit_reported(&signature, what, None, None);
+        done.await.unwrap();
+        if what != "c" {
+            let done = room.store.audit(&signature, "told", None, None);
+            done.await.unwrap();
+        }
+    }
+    for _ in 0..2 {
+        let acts = room.store.unannounced(1).await.unwrap();
+        assert_eq!(acts.len(), 1);
+        assert_eq!(acts[0].what, "told");
+    }
+    assert_eq!(room.store.unannounced(1).await.unwrap(), []);
+    let page = room.store.audit_page(Page { number: 1, size: 9 });
+    assert_eq!(page.await.unwrap().total, 5);
+}
+
+#[tokio::test]
 async fn guilds_with_commands_are_remembered_until_they_have_none() {
     let room = Room::new().await;
     for (guild, registered) in [(u64::MAX, true), (7, true), (7, true), (8, false)] {

@@ -120,6 +120,7 @@ impl Store {
                 what: "questions.handled",
                 before: None,
                 after: Some(serde_json::json!({ "topic": topic.to_string(), "asked": asked })),
+                reported: false,
             };
             audit::write(&mut transaction, signature, &act).await?;
             transaction.commit().await?;

@@ -7,6 +7,7 @@ use crate::custom_id::Act;
 use crate::errors::UserError;
 use crate::messages::Language;
 use crate::moderation::Moderator;
+use crate::refresh::{Chosen, Refused};
 use crate::reply::{self, ACTS_PER_PAGE, Reply, TOPICS_PER_PAGE};
 use crate::store::Page;
 
@@ -29,8 +30,12 @@ pub(super) async fn act(
             unanswered(bot, language, page).await
         }
         Act::Audit { page } => audit(bot, moderator, language, page).await,
-        Act::Publish { article } => publish_held(bot, language, Some(&article), moderator).await,
-        Act::Discard { article } => discard_held(bot, language, Some(&article), moderator).await,
+        Act::Publish { article, text } => {
+            publish_held(bot, language, Chosen::Text(article, text), moderator).await
+        }
+        Act::Discard { article, text } => {
+            discard_held(bot, language, Chosen::Text(article, text), moderator).await
+        }
         Act::RollBack { number } => {
             let back = bot
                 .refresher
@@ -42,41 +47,52 @@ pub(super) async fn act(
     }
 }
 
-/// Publishes the held change of `article`, or all of them.
+/// Publishes the held changes `chosen`; when another text is held than was shown, shows that one.
 ///
 /// # Errors
 /// When nothing is held, or the index is being changed already.
 pub(crate) async fn publish_held(
     bot: &Bot,
     language: Language,
-    article: Option<&ArticleId>,
+    chosen: Chosen,
     moderator: Moderator,
 ) -> Result<Reply, Error> {
-    let done = bot
-        .refresher
-        .publish_held(article, moderator.signature())
-        .await
-        .map_err(UserError::not_done)?;
-    Ok(reply::report(language, &done.report))
+    let done = bot.refresher.publish_held(chosen, moderator.signature());
+    match done.await {
+        Ok(done) => Ok(reply::report(language, &done.report)),
+        Err(error) => undecided(bot, language, error).await,
+    }
 }
 
-/// Gives the held change of `article` up, or all of them.
+/// Gives the held changes `chosen` up; when another text is held than was shown, shows that one.
 ///
 /// # Errors
 /// As [`publish_held`].
 pub(crate) async fn discard_held(
     bot: &Bot,
     language: Language,
-    article: Option<&ArticleId>,
+    chosen: Chosen,
     moderator: Moderator,
 ) -> Result<Reply, Error> {
-    let given_up = bot
-        .refresher
-        .discard_held(article, moderator.signature())
-        .await
-        .map_err(UserError::not_done)?;
-    let articles: Vec<ArticleId> = given_up.into_iter().map(|held| held.id).collect();
-    Ok(reply::discarded(language, &articles))
+    let given_up = bot.refresher.discard_held(chosen, moderator.signature());
+    match given_up.await {
+        Ok(given_up) => {
+            let articles: Vec<ArticleId> = given_up.into_iter().map(|held| held.id).collect();
+            Ok(reply::discarded(language, &articles))
+        }
+        Err(error) => undecided(bot, language, error).await,
+    }
+}
+
+/// What is shown when `error` kept a decision from being carried out.
+async fn undecided(bot: &Bot, language: Language, error: Error) -> Result<Reply, Error> {
+    if let Some(Refused::Replaced(article)) = error.downcast_ref() {
+        let held = bot.refresher.held().await?;
+        if let Some(held) = held.iter().find(|held| held.id == *article) {
+            return Ok(reply::replaced(language, held));
+        }
+    }
+    Err(UserError::not_done(error).into())
 }
 
 /// A page, from 0, of the questions that the articles did not cover; the last one when there are

@@ -8,6 +8,8 @@ mod index;
 mod kills;
 mod lexicon;
 mod model;
+#[path = "../shared/quay.rs"]
+mod quay;
 mod site;
 mod support;
 mod terminal;

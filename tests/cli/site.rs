@@ -3,21 +3,10 @@
 use serde_json::Value;
 use web_stand_in::{Page, Web, news};
 
+use crate::quay::{BRIEFING, LEXICON, edit, settings, sources};
 use crate::support::{Ran, Shell};
 
-/// Where the article of [`Site::with_page`] is.
-pub(crate) const QUAY: &str = "/quay";
-
-const BRIEFING: &str = "\
-+++
-id = \"quay\"
-title = \"Elm lowers its harbour toll\"
-publisher = \"The Quay Gazette\"
-retelling = true
-+++
-
-In our own words: Elm asks less of boats than it did.
-";
+pub(crate) use crate::quay::QUAY;
 
 /// The stand-in and the shell.
 pub(crate) struct Site {
@@ -30,29 +19,18 @@ impl Site {
     pub(crate) fn new(sources: impl FnOnce(&Web) -> String) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let web = runtime.expect("a runtime starts").block_on(Web::start());
-        let settings = format!(
-            "[fetch]\nallow_private = [\"127.0.0.1\"]\nports = [{}]\ntimeout_seconds = 10\n",
-            web.port()
-        );
         let shell = Shell::among(&[
-            ("config/attache.toml", &settings),
+            ("config/attache.toml", &settings(&web)),
             ("config/sources.toml", &sources(&web)),
             ("config/quay.md", BRIEFING),
-            // The built-in one is large, and nothing here needs it.
-            ("config/lexicon.toml", "[shorthand]\nu = \"you\"\n"),
+            ("config/lexicon.toml", LEXICON),
         ]);
         Self { web, shell }
     }
 
     /// A site of one page, at [`QUAY`], with a briefing to begin with.
     pub(crate) fn with_page() -> Self {
-        let site = Self::new(|web| {
-            format!(
-                "[[article]]\nid = \"quay\"\ntitle = \"{}\"\nurl = \"{}\"\nbriefing = \"quay.md\"\n",
-                news::TITLE,
-                web.url(QUAY)
-            )
-        });
+        let site = Self::new(sources);
         site.page().set(news::PLAIN).tagged();
         site
     }
@@ -63,8 +41,7 @@ impl Site {
 
     /// The page, with `old` replaced by `new`.
     pub(crate) fn edit(&self, old: &str, new: &str) {
-        assert!(news::PLAIN.contains(old), "{old:?} is not on the page");
-        self.page().set(news::PLAIN.replace(old, new));
+        edit(&self.web, old, new);
     }
 
     /// Refreshes, and gives the report of a run that ended with `code`.

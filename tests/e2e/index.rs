@@ -3,54 +3,38 @@
 use discord_stand_in::{Guild, Member, Reply, StandIn};
 use web_stand_in::{Web, news};
 
+use crate::quay::{BRIEFING, LEXICON, QUAY, edit, settings, sources};
 use crate::support::{Bot, Program, until};
 
-const QUAY: &str = "/quay";
-const BRIEFING: &str = "\
-+++
-id = \"quay\"
-title = \"Elm lowers its harbour toll\"
-publisher = \"The Quay Gazette\"
-retelling = true
-+++
-
-In our own words: Elm asks less of boats than it did.
-";
-const QUESTION: &str = "How much is the harbour toll of Elm?";
+pub(crate) const QUESTION: &str = "How much is the harbour toll of Elm?";
 
 /// A web with one article, a Discord with one home guild, and the bot between them.
-struct Harbour {
-    web: Web,
-    discord: StandIn,
-    home: Guild,
-    bot: Bot,
+pub(crate) struct Harbour {
+    pub(crate) web: Web,
+    pub(crate) discord: StandIn,
+    pub(crate) home: Guild,
+    pub(crate) bot: Bot,
 }
 
 impl Harbour {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
+        Self::of(StandIn::start().await, |program| program).await
+    }
+
+    /// The same before this Discord, with what else the bot is given.
+    pub(crate) async fn of(discord: StandIn, given: impl FnOnce(Program) -> Program) -> Self {
         let web = Web::start().await;
         web.page(QUAY).set(news::PLAIN).tagged();
-        let discord = StandIn::start().await;
         let home = discord.guild("home");
-        let settings = format!(
-            "[fetch]\nallow_private = [\"127.0.0.1\"]\nports = [{}]\n[moderation]\nhome_guilds = [\"{}\"]\n",
-            web.port(),
-            home.id()
-        );
-        let sources = format!(
-            "[[article]]\nid = \"quay\"\ntitle = \"{}\"\nurl = \"{}\"\nbriefing = \"quay.md\"\n",
-            news::TITLE,
-            web.url(QUAY)
-        );
-        let bot = Program::configured("run")
+        let homes = format!("[moderation]\nhome_guilds = [\"{}\"]\n", home.id());
+        let program = Program::configured("run")
             .against(&discord)
-            .file("config/attache.toml", &settings)
-            .file("config/sources.toml", &sources)
+            .file("config/attache.toml", &(settings(&web) + &homes))
+            .file("config/sources.toml", &sources(&web))
             .file("config/quay.md", BRIEFING)
             .file("config/questions.toml", "")
-            // The built-in one is large, and nothing here needs it.
-            .file("config/lexicon.toml", "[shorthand]\nu = \"you\"\n")
-            .start();
+            .file("config/lexicon.toml", LEXICON);
+        let bot = given(program).start();
         bot.connected().await;
         discord.ready().await;
         Self {
@@ -61,11 +45,11 @@ impl Harbour {
         }
     }
 
-    fn mira(&self) -> Member {
+    pub(crate) fn mira(&self) -> Member {
         self.home.moderator("mira")
     }
 
-    async fn refresh(&self) -> Reply {
+    pub(crate) async fn refresh(&self) -> Reply {
         settled(self.mira().slash("index refresh").send().await).await
     }
 
@@ -74,9 +58,8 @@ impl Harbour {
         ask.option("question", QUESTION).reply().await.text()
     }
 
-    fn edit(&self, old: &str, new: &str) {
-        assert!(news::PLAIN.contains(old));
-        self.web.page(QUAY).set(news::PLAIN.replace(old, new));
+    pub(crate) fn edit(&self, old: &str, new: &str) {
+        edit(&self.web, old, new);
     }
 }
 
@@ -195,6 +178,40 @@ async fn a_consent_page_is_held_until_a_moderator_decides_and_nobody_else_may() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_button_decides_on_the_text_it_was_shown_with_and_on_no_other() {
+    let harbour = Harbour::open().await;
+    harbour.refresh().await;
+    harbour.web.page(QUAY).set(news::CONSENT_WALL);
+    let first = harbour.refresh().await;
+    assert!(first.text().contains("held: **1**"), "{}", first.render());
+    let short = news::PLAIN
+        .replace(&format!("<p>{}</p>", news::PARAGRAPHS[2]), "")
+        .replace(&format!("<p>{}</p>", news::PARAGRAPHS[3]), "");
+    harbour.web.page(QUAY).set(short);
+    let second = harbour.refresh().await;
+    assert!(second.text().contains("held: **1**"), "{}", second.render());
+    for button in ["Publish · quay", "Discard · quay"] {
+        let told = harbour.mira().click(&first, button).reply().await;
+        assert!(told.is_private());
+        let text = told.text();
+        assert!(text.contains("Another text is held by now"), "{text}");
+        // What is held by now, and not what the button was shown with.
+        assert!(text.contains("Ada Penrose"), "{text}");
+        assert!(!text.contains("Before you continue"), "{text}");
+        let acts = harbour.mira().slash("index audit").reply().await.text();
+        assert!(!acts.contains("Held change"), "{acts}");
+        if button == "Discard · quay" {
+            let done = harbour.mira().click(&told, "Publish · quay").reply().await;
+            let done = done.text();
+            assert!(done.contains("Generation 2 is published"), "{done}");
+        }
+    }
+    let paragraphs = harbour.home.member("ana").slash("articles").reply().await;
+    assert!(paragraphs.text().contains("2 paragraphs"));
+    harbour.discord.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_moderator_tries_adds_and_removes_a_page() {
     let harbour = Harbour::open().await;
     let mira = harbour.mira();
@@ -285,21 +302,39 @@ async fn the_second_who_refreshes_is_told_who_was_first_and_sees_it_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_moderators_channel_hears_what_a_refresh_at_the_command_line_or_here_led_to() {
+async fn the_moderators_channel_hears_once_of_a_refresh_here_or_at_the_command_line() {
     let harbour = Harbour::open().await;
     let channel = harbour.home.text_channel("moderators");
     let set = harbour.mira().slash("settings moderators-channel");
     set.option("channel", channel.id().to_string())
         .reply()
         .await;
+    let told = |text: &str| {
+        let messages = channel.messages();
+        messages.iter().filter(|m| m.text().contains(text)).count()
+    };
     harbour.refresh().await;
     until("the report in the channel", || {
-        let messages = channel.messages();
-        messages
-            .iter()
-            .any(|m| m.text().contains("Generation 1 is published"))
+        told("Generation 1 is published") == 1
     })
     .await;
+    // Acts are told in order: with a later one there, an earlier one would be too.
+    let set = harbour
+        .mira()
+        .slash("settings language")
+        .option("language", 2);
+    set.reply().await;
+    until("the next act", || told("Ayarlar değişti") == 1).await;
+    assert_eq!(told("Articles refreshed") + told("Makaleler yenilendi"), 0);
+    // A process without a moderators' channel to report to leaves it to the record.
+    let ran = harbour.bot.beside(&["index", "refresh"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    until("the operator's refresh", || {
+        told("Makaleler yenilendi") == 1
+    })
+    .await;
+    let acts = harbour.mira().slash("index audit").reply().await.text();
+    assert_eq!(acts.matches("Articles refreshed").count(), 2, "{acts}");
     assert_eq!(harbour.bot.lines_with("ERROR"), 0, "{}", harbour.bot.log());
     harbour.discord.finish();
 }

@@ -2,7 +2,7 @@
 
 use discord_stand_in::StandIn;
 
-use crate::support::{Bot, Program};
+use crate::support::{Bot, HARBOUR, Program, QUESTION};
 
 /// Nine short paragraphs, each about herring.
 fn long_article() -> String {
@@ -83,6 +83,37 @@ async fn a_search_that_cannot_be_read_is_told_privately() {
         "{}",
         nothing.render()
     );
+    discord.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_searchs_mistake_and_an_articles_day_are_told_in_the_members_language() {
+    let dated = HARBOUR.replace("summary = ", "published = 2031-07-04\nsummary = ");
+    let discord = StandIn::start().await;
+    let bot = Program::bot(&discord).file("harbour.md", &dated).start();
+    bot.connected().await;
+    discord.ready().await;
+    for (language, mistake, day) in [
+        ("en-US", "needs a word after it", "4 July 2031"),
+        ("ru", "нужно слово", "4 июля 2031"),
+        ("tr", "bir sözcük gerekir", "4 Temmuz 2031"),
+        ("uk", "потрібне слово", "4 липня 2031"),
+    ] {
+        let ana = discord.guild("town").member("ana").speaking(language);
+        let wrong = ana.slash("search").option("terms", "herring AND");
+        let wrong = wrong.reply().await.text();
+        assert!(wrong.contains(mistake), "{wrong}");
+        let answer = ana.slash("ask").option("question", QUESTION);
+        let answer = answer.reply().await.text();
+        assert!(answer.contains(day), "{answer}");
+        let articles = ana.slash("articles").reply().await.text();
+        assert!(articles.contains(day), "{articles}");
+        if language != "en-US" {
+            for told in [wrong, answer, articles] {
+                assert!(!told.contains("July") && !told.contains("needs"), "{told}");
+            }
+        }
+    }
     discord.finish();
 }
 

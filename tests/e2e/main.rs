@@ -9,7 +9,10 @@ mod channels;
 mod chaos;
 mod faults;
 mod find_sources;
+#[cfg(target_os = "linux")]
+mod hung;
 mod index;
+mod lacking;
 mod load;
 mod lookup;
 mod measure;
@@ -18,6 +21,9 @@ mod messages;
 mod model;
 mod moderators;
 mod permissions;
+mod publishing;
+#[path = "../shared/quay.rs"]
+mod quay;
 mod restart;
 mod secrets;
 mod shutdown;

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use discord_stand_in::{Guild, Setup, StandIn};
 use serenity::all::{
-    Context, CreateCommand, CreateCommandOption, CreateInteractionResponse,
-    CreateInteractionResponseMessage, EventHandler, GatewayIntents, Interaction, Ready,
+    Context, CreateAutocompleteResponse, CreateCommand, CreateCommandOption,
+    CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler, GatewayIntents,
+    Interaction, Ready,
 };
 use serenity::async_trait;
 use serenity::http::HttpBuilder;
@@ -16,7 +17,7 @@ use crate::asking::{QUESTIONS, ask, ready, unhurried};
 /// Tells the bare handler where to connect: address, then token.
 const BARE: &str = "ATTACHE_MEASURE_BARE";
 
-async fn unchecked() -> StandIn {
+pub(crate) async fn unchecked() -> StandIn {
     StandIn::start_with(Setup {
         checked: false,
         ..Setup::default()
@@ -24,9 +25,32 @@ async fn unchecked() -> StandIn {
     .await
 }
 
+/// What a member does.
+#[derive(Debug, Clone, Copy)]
+enum Doing {
+    /// Sends a question.
+    Asking,
+    /// Types one: the choices come while the member does.
+    Typing,
+}
+
+/// Beginnings of questions, of a heading and of a name, and nothing yet.
+const TYPED: [&str; 6] = ["", "w", "why did herr", "who blocked", "price of", "birc"];
+
 /// Latencies of questions asked at `rate` a second for `seconds`, shortest first, and how many
 /// were not answered in time.
 async fn latencies(
+    discord: &StandIn,
+    guild: &Guild,
+    rate: u64,
+    seconds: u64,
+) -> (Vec<Duration>, usize) {
+    latencies_of(Doing::Asking, discord, guild, rate, seconds).await
+}
+
+/// The same of anything that a member does.
+async fn latencies_of(
+    doing: Doing,
     discord: &StandIn,
     guild: &Guild,
     rate: u64,
@@ -42,7 +66,14 @@ async fn latencies(
         let member = guild.member(&format!("member {}", n % 200));
         let turn = usize::try_from(n).expect("it is small");
         open.push(tokio::spawn(async move {
-            let (asked, _) = ask(&member, turn).await;
+            let asked = match doing {
+                Doing::Asking => ask(&member, turn).await.0,
+                Doing::Typing => {
+                    let typed = TYPED[turn % TYPED.len()];
+                    let typing = member.autocomplete("ask").typing("question", typed);
+                    typing.send().await
+                }
+            };
             asked.outcome().await.is_some()
         }));
     }
@@ -55,12 +86,12 @@ async fn latencies(
     (all, unanswered)
 }
 
-fn at(sorted: &[Duration], per_mille: usize) -> Duration {
+pub(crate) fn at(sorted: &[Duration], per_mille: usize) -> Duration {
     let place = (sorted.len() * per_mille / 1000).min(sorted.len().saturating_sub(1));
     sorted.get(place).copied().unwrap_or_default()
 }
 
-fn report(name: &str, rate: u64, sorted: &[Duration], unanswered: usize) {
+pub(crate) fn report(name: &str, rate: u64, sorted: &[Duration], unanswered: usize) {
     println!(
         "{name}: {rate}/s, {} answered, {unanswered} not; median {:.3} ms, p90 {:.3} ms, p99 {:.3} ms, most {:.3} ms",
         sorted.len(),
@@ -71,13 +102,23 @@ fn report(name: &str, rate: u64, sorted: &[Duration], unanswered: usize) {
     );
 }
 
-fn ms(duration: Duration) -> f64 {
+pub(crate) fn ms(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a measurement"]
 async fn measure_latency_beside_a_bare_handler() {
+    beside_a_bare_handler(Doing::Asking).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement"]
+async fn measure_autocomplete_beside_a_bare_handler() {
+    beside_a_bare_handler(Doing::Typing).await;
+}
+
+async fn beside_a_bare_handler(doing: Doing) {
     for round in 1..=2 {
         println!("round {round}");
         for bare in [true, false] {
@@ -91,8 +132,8 @@ async fn measure_latency_beside_a_bare_handler() {
             } else {
                 bot = Some(ready(&discord).await);
             }
-            latencies(&discord, &guild, 200, 2).await;
-            let (sorted, unanswered) = latencies(&discord, &guild, 200, 20).await;
+            latencies_of(doing, &discord, &guild, 200, 2).await;
+            let (sorted, unanswered) = latencies_of(doing, &discord, &guild, 200, 20).await;
             report(
                 if bare { "bare serenity" } else { "attaché" },
                 200,
@@ -181,7 +222,9 @@ struct Constant;
 impl EventHandler for Constant {
     async fn ready(&self, ctx: Context, _: Ready) {
         let kind = serenity::all::CommandOptionType::String;
-        let question = CreateCommandOption::new(kind, "question", "What to ask").required(true);
+        let question = CreateCommandOption::new(kind, "question", "What to ask")
+            .required(true)
+            .set_autocomplete(true);
         let command = CreateCommand::new("ask")
             .description("Asks")
             .add_option(question);
@@ -190,12 +233,20 @@ impl EventHandler for Constant {
     }
 
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
-        if let Interaction::Command(command) = interaction {
-            let message = CreateInteractionResponseMessage::new().content("a constant");
-            let response = CreateInteractionResponse::Message(message);
-            // What is late or refused is counted by the other side.
-            let _ = command.create_response(&ctx.http, response).await;
-        }
+        // What is late or refused is counted by the other side.
+        let _ = match interaction {
+            Interaction::Command(command) => {
+                let message = CreateInteractionResponseMessage::new().content("a constant");
+                let response = CreateInteractionResponse::Message(message);
+                command.create_response(&ctx.http, response).await
+            }
+            Interaction::Autocomplete(typing) => {
+                let choice = CreateAutocompleteResponse::new().add_string_choice("one", "one");
+                let response = CreateInteractionResponse::Autocomplete(choice);
+                typing.create_response(&ctx.http, response).await
+            }
+            _ => Ok(()),
+        };
     }
 }
 

@@ -56,6 +56,52 @@ async fn close_code_4011_is_survived() {
     survives_a_close(Some(4011)).await;
 }
 
+/// The other reason to end: `hung.rs` has the first.
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_readers_that_spin_end_the_process_for_its_supervisor() {
+    let setup = Setup {
+        shards: 16,
+        max_concurrency: 16,
+        ..Setup::default()
+    };
+    let discord = StandIn::start_with(setup).await;
+    let mut bot = Bot::of(&discord).await;
+    discord.gateway().close(None);
+    assert_eq!(bot.ended().await.code(), Some(75), "{}", bot.log());
+    bot.logs("too many gateway connections spin").await;
+    assert_eq!(bot.lines_with("ending the process"), 1);
+    discord.finish();
+}
+
+/// Ends with what to do, which is for a person: 75 would say that a new start helps.
+async fn gives_up(mut bot: Bot, told: &str) {
+    assert_eq!(bot.ended().await.code(), Some(2), "{}", bot.log());
+    bot.logs(told).await;
+    bot.logs("Developer Portal").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_reset_while_it_runs_ends_it_with_what_to_do() {
+    let discord = StandIn::start().await;
+    let bot = Bot::of(&discord).await;
+    discord.gateway().close(Some(4004));
+    gives_up(bot, "refuses the token").await;
+    discord.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn intents_that_everybody_may_have_and_it_may_not_end_it_with_what_to_do() {
+    let setup = Setup {
+        // Messages of guilds.
+        disallowed_intents: 1 << 9,
+        ..Setup::default()
+    };
+    let discord = StandIn::start_with(setup).await;
+    let bot = Program::bot(&discord).start();
+    gives_up(bot, "refuses to send messages").await;
+    discord.finish();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_are_resumed_and_questions_answered_after() {
     let discord = StandIn::start().await;
@@ -227,6 +273,7 @@ async fn a_failure_is_told_in_one_private_line_with_its_number() {
         "{}",
         reply.text()
     );
+    bot.logs("answering failed").await;
     assert_eq!(bot.lines_with("answering failed"), 1);
     discord.finish();
 }

@@ -112,6 +112,13 @@ impl Program {
         self
     }
 
+    /// With these entries in the configuration's `sources.toml` besides.
+    pub(crate) fn more_sources(self, entries: &str) -> Self {
+        let path = self.folder.path().join("config/sources.toml");
+        let sources = std::fs::read_to_string(path).expect("it was written before");
+        self.file("config/sources.toml", &format!("{sources}{entries}"))
+    }
+
     /// With a folder, that `write` fills, in the folder it runs in.
     pub(crate) fn with_folder(self, name: &str, write: impl FnOnce(&Path)) -> Self {
         write(&self.folder.path().join(name));
@@ -250,6 +257,12 @@ impl Bot {
         }
     }
 
+    /// Its process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends it a signal, by name.
     pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill")
@@ -260,12 +273,17 @@ impl Bot {
 
     /// Waits until it ended by itself.
     pub(crate) async fn ended(&mut self) -> ExitStatus {
+        self.ended_within(PATIENCE).await
+    }
+
+    /// The same, for what takes its time.
+    pub(crate) async fn ended_within(&mut self, limit: Duration) -> ExitStatus {
         let began = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("it is our child") {
                 return status;
             }
-            assert!(began.elapsed() < PATIENCE, "still running:\n{}", self.log());
+            assert!(began.elapsed() < limit, "still running:\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

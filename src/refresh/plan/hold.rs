@@ -6,7 +6,7 @@ use super::{Arrival, Planner, gone_key, whole_seconds};
 use crate::generations::{ArticleRecord, TextHash};
 use crate::refresh::compare::Changes;
 use crate::refresh::guard::Reason;
-use crate::refresh::held::{Candidate, Held};
+use crate::refresh::held::{Candidate, Held, HeldText};
 use crate::refresh::memory::text_key;
 use crate::refresh::report::{Entry, Fate};
 use crate::sources::Source;
@@ -49,6 +49,7 @@ impl Planner<'_> {
             reason,
             again,
             changes,
+            text: HeldText::of(key),
         };
         let title = title.unwrap_or_else(|| arrival.article.title.clone());
         self.plan.entries.push(Entry {
@@ -86,6 +87,7 @@ impl Planner<'_> {
             reason,
             again,
             changes: None,
+            text: HeldText::of(&gone_key()),
         };
         self.plan.entries.push(Entry {
             id: record.id.clone(),
@@ -103,15 +105,8 @@ impl Planner<'_> {
             return false;
         };
         self.plan.entries.push(Entry {
-            id: id.clone(),
             source: source.id.clone(),
-            title: held.title.clone(),
-            url: held.url.clone(),
-            fate: Fate::Held {
-                reason: held.reason.clone(),
-                again: true,
-                changes: held.changes.clone(),
-            },
+            ..held.entry()
         });
         true
     }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use attache_index::{
-    Answer, Citation, Excerpt, Mend, ParagraphText, Passage, SearchHit, SearchPage, SyntaxError,
-    Verdict,
+    Answer, Citation, Date, Excerpt, Mend, Mistake, ParagraphText, Passage, SearchHit, SearchPage,
+    SyntaxError, Verdict,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -93,17 +93,20 @@ fn citation() -> impl Strategy<Value = Citation> {
         prop::option::of(text()),
         text(),
         prop::option::of(text()),
-        any::<u32>(),
+        prop_oneof![Just(0), any::<u32>()],
     );
-    (parts, url).prop_map(|((publisher, title, section, paragraph), url)| Citation {
-        publisher,
-        title,
-        section,
-        paragraph,
-        published: None,
-        deep_link: None,
-        url,
-    })
+    let day = prop::option::of(1..=366_u16);
+    (parts, url, day).prop_map(
+        |((publisher, title, section, paragraph), url, day)| Citation {
+            publisher,
+            title,
+            section,
+            paragraph,
+            published: day.and_then(|day| Date::from_ordinal_date(2024, day).ok()),
+            deep_link: None,
+            url,
+        },
+    )
 }
 
 fn passage() -> impl Strategy<Value = Passage> {
@@ -225,7 +228,7 @@ proptest! {
         page in 0..9_u32,
         terms in text(),
         at in any::<(Index, Index)>(),
-        message in text(),
+        name in text(),
         language in language(),
     ) {
         let hits: Vec<_> = hits
@@ -235,7 +238,7 @@ proptest! {
         let found = SearchPage { total: hits.len() + more, hits };
         let search = Search { terms: &terms, page, asker: ASKER, language };
         assert_accepted(&reply::found(&search, &found));
-        let error = SyntaxError { message, at: within(&terms, at.0, at.1) };
+        let error = SyntaxError { mistake: Mistake::UnknownField { name, near: None }, at: within(&terms, at.0, at.1) };
         assert_accepted(&reply::unreadable(language, &terms, &error));
     }
 
@@ -251,6 +254,9 @@ proptest! {
     ) {
         let mut head = snapshot().articles()[0].clone();
         (head.id, head.title, head.publisher, head.url) = (id("any"), title, publisher, url);
+        // The longest day there is in bytes.
+        let day = Date::from_ordinal_date(2024, 270).ok();
+        (head.published, head.retrieved) = (day, day);
         let paragraphs: Vec<_> = (1..)
             .zip(&texts)
             .map(|(number, text)| ParagraphText { number, section: heading.clone(), text: text.clone() })

@@ -28,6 +28,8 @@ mod ids;
 mod interactions;
 mod invocation;
 mod limits;
+#[path = "../../shared/own_thread.rs"]
+mod own_thread;
 mod people;
 mod permissions;
 mod posted;

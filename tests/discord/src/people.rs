@@ -100,6 +100,24 @@ impl Guild {
         }
     }
 
+    /// Takes these permissions from `@everyone`, and so from the bot.
+    pub fn withdraw(&self, permissions: u64) {
+        self.change_everyone(|bits| bits & !permissions);
+    }
+
+    /// Gives these permissions to `@everyone`, and so to the bot.
+    pub fn grant(&self, permissions: u64) {
+        self.change_everyone(|bits| bits | permissions);
+    }
+
+    fn change_everyone(&self, change: impl FnOnce(u64) -> u64) {
+        let mut world = self.shared.world();
+        let guild = world.guilds.get_mut(&self.id);
+        if let Some((_, bits)) = guild.and_then(|guild| guild.roles.first_mut()) {
+            *bits = change(*bits);
+        }
+    }
+
     /// Takes this permission from the bot in all channels.
     pub fn deny_bot(&self, permissions: u64) {
         let mut world = self.shared.world();

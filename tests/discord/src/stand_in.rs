@@ -2,15 +2,13 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::mpsc;
-use std::thread::JoinHandle;
 
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
 
 use crate::faults::FaultBuilder;
 use crate::gateway::Gateway;
+use crate::own_thread::OwnThread;
 use crate::people::Guild;
 use crate::rest::Request;
 use crate::setup::Setup;
@@ -24,8 +22,7 @@ use crate::{connection, rest};
 #[derive(Debug)]
 pub struct StandIn {
     pub(crate) shared: Arc<Shared>,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<OwnThread>,
     expects_rejections: std::sync::atomic::AtomicBool,
 }
 
@@ -44,29 +41,17 @@ impl StandIn {
         reason = "so that a test may come to wait for more than ports"
     )]
     pub async fn start_with(setup: Setup) -> Self {
-        let (stop, stopped) = oneshot::channel();
-        let (tell, told) = mpsc::channel();
-        let thread = std::thread::Builder::new()
-            .name("discord".into())
-            .spawn(move || {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build();
-                let runtime = runtime.expect("the system gives a test's runtime its timers");
-                runtime.block_on(async {
-                    let (shared, rest, gateway) = listen(setup).await;
-                    tell.send(shared.clone()).expect("the starter waits");
-                    tokio::select! {
-                        () = accept(rest, shared.clone(), rest::serve) => {}
-                        () = accept(gateway, shared, connection::serve) => {}
-                        _ = stopped => {}
-                    }
-                });
-            });
+        let (thread, shared) = OwnThread::start("discord", |tell| async move {
+            let (shared, rest, gateway) = listen(setup).await;
+            tell.send(shared.clone()).expect("the starter waits");
+            tokio::select! {
+                () = accept(rest, shared.clone(), rest::serve) => {}
+                () = accept(gateway, shared, connection::serve) => {}
+            }
+        });
         Self {
-            shared: told.recv().expect("loopback has free ports"),
-            stop: Some(stop),
-            thread: Some(thread.expect("the system has threads")),
+            shared,
+            thread: Some(thread),
             expects_rejections: false.into(),
         }
     }
@@ -247,15 +232,8 @@ impl StandIn {
 
 impl Drop for StandIn {
     fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            // Its panic, if any, was printed where it happened; the test must fail too.
-            let ended = thread.join();
-            assert!(
-                ended.is_ok() || std::thread::panicking(),
-                "the stand-in panicked"
-            );
-        }
+        // What still arrives counts.
+        drop(self.thread.take());
         let expected = *self.expects_rejections.get_mut();
         let rejections = self.rejections();
         if !expected && !rejections.is_empty() && !std::thread::panicking() {

@@ -19,6 +19,8 @@ mod answer;
 mod compress;
 pub mod feeds;
 pub mod news;
+#[path = "../../shared/own_thread.rs"]
+mod own_thread;
 mod page;
 mod serve;
 #[cfg(test)]

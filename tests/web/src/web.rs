@@ -1,12 +1,10 @@
 //! The stand-in itself: started, asked, finished.
 
 use std::sync::Arc;
-use std::sync::mpsc;
-use std::thread::JoinHandle;
 
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 
+use crate::own_thread::OwnThread;
 use crate::page::Page;
 use crate::serve;
 use crate::world::{Request, Shared};
@@ -18,8 +16,7 @@ use crate::world::{Request, Shared};
 #[derive(Debug)]
 pub struct Web {
     shared: Arc<Shared>,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    _thread: OwnThread,
 }
 
 impl Web {
@@ -32,31 +29,17 @@ impl Web {
         reason = "so that it may come to wait for more than a port"
     )]
     pub async fn start() -> Self {
-        let (stop, stopped) = oneshot::channel();
-        let (tell, told) = mpsc::channel();
-        let thread = std::thread::Builder::new()
-            .name("web".into())
-            .spawn(move || {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()
-                    .expect("the system gives a test's runtime its timers");
-                runtime.block_on(async {
-                    let listener = TcpListener::bind("127.0.0.1:0").await;
-                    let listener = listener.expect("loopback has free ports");
-                    let address = listener.local_addr().expect("it is bound");
-                    let shared = Arc::new(Shared::new(address));
-                    tell.send(shared.clone()).expect("the starter waits");
-                    tokio::select! {
-                        () = serve::accept(listener, shared) => {}
-                        _ = stopped => {}
-                    }
-                });
-            });
+        let (thread, shared) = OwnThread::start("web", |tell| async move {
+            let listener = TcpListener::bind("127.0.0.1:0").await;
+            let listener = listener.expect("loopback has free ports");
+            let address = listener.local_addr().expect("it is bound");
+            let shared = Arc::new(Shared::new(address));
+            tell.send(shared.clone()).expect("the starter waits");
+            serve::accept(listener, shared).await;
+        });
         Self {
-            shared: told.recv().expect("loopback has free ports"),
-            stop: Some(stop),
-            thread: Some(thread.expect("the system has threads")),
+            shared,
+            _thread: thread,
         }
     }
 
@@ -114,18 +97,5 @@ impl Web {
                 those.count() >= times
             })
             .await;
-    }
-}
-
-impl Drop for Web {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            let ended = thread.join();
-            assert!(
-                ended.is_ok() || std::thread::panicking(),
-                "the stand-in panicked"
-            );
-        }
     }
 }
