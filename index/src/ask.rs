@@ -29,6 +29,8 @@ const CANDIDATES: usize = 24;
 const TIED: usize = 8;
 /// The most stems searched for besides the question's own.
 const STAND_INS_MAX: usize = 3;
+/// The most other forms of the question's own words that are searched for.
+const FORMS_MAX: usize = 24;
 /// What the passage that answered the turn before gains when a question leans on it.
 const PREVIOUS_PASSAGE_BONUS: f32 = 0.3;
 
@@ -309,9 +311,12 @@ impl Snapshot {
         }
         let own = terms.len();
         let mut also: Vec<&Also> = query.also.iter().collect();
+        // Other forms of the question's own words are no stand-ins.
+        let forms = also.iter().filter(|one| one.weight == f32::MAX).count();
+        let most = own + forms.min(FORMS_MAX) + STAND_INS_MAX;
         also.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.stem.cmp(&b.stem)));
         for one in also {
-            if terms.len() >= own + STAND_INS_MAX {
+            if terms.len() >= most {
                 break;
             }
             if !terms.iter().any(|(known, _)| *known == one.stem) {

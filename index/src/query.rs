@@ -10,9 +10,11 @@ use crate::analyzer::{Analyzer, key, words};
 use crate::answer::Mend;
 use crate::background::{Background, idf};
 use crate::follow_up;
-use crate::language::{Language, language_of};
+use crate::language::{Language, is_azerbaijani_cyrillic, language_of};
 use crate::lexicon::{Lexicon, Relation, Spoken};
 use crate::stopwords::is_stopword;
+use crate::transliteration::{Alike, Named};
+use crate::turkic;
 use crate::vectors::Vector;
 
 /// The most distinct words of a question that count; further ones are ignored.
@@ -35,6 +37,8 @@ pub(crate) enum Channel {
     Suggested,
     /// The lexicon lists both as one.
     Same,
+    /// It is the same name in other letters.
+    Transliterated,
     /// The question's word is a misspelling of it.
     Mended,
     /// They share the stem.
@@ -45,7 +49,7 @@ pub(crate) enum Channel {
 pub(crate) fn strength(channel: Channel) -> f32 {
     match channel {
         Channel::Stem => 1.0,
-        Channel::Mended => 0.9,
+        Channel::Mended | Channel::Transliterated => 0.9,
         Channel::Same => 0.75,
         Channel::Prefix => 0.5,
         Channel::Suggested => 0.4,
@@ -115,7 +119,7 @@ pub(crate) struct Query {
     pub sequence: Vec<usize>,
     pub asks: Asks,
     /// By stem, longest and closest first.
-    targets: Vec<Target>,
+    pub(crate) targets: Vec<Target>,
     pub mended: Vec<Mend>,
     /// Whether it borrowed the words of the question before it.
     pub leans: bool,
@@ -158,6 +162,11 @@ pub(crate) trait Vocabulary {
     fn stand_ins(&self, concept: usize) -> &[StandIn];
     /// The index's word that `exact` most likely misspells, as its stem, if any.
     fn mend(&self, analyzer: &mut Analyzer, exact: &str, stem: &str) -> Option<(String, String)>;
+    /// The index's words that a name may be written as, the most frequent first.
+    fn alike(&self, analyzer: &mut Analyzer, named: Named<'_>) -> Vec<Alike>;
+    /// The index's words that are other forms of a Turkish or Azerbaijani one, given folded and as
+    /// asked; the most frequent first.
+    fn other_forms(&self, analyzer: &mut Analyzer, exact: &str, asked: &str) -> Vec<Alike>;
 }
 
 /// What questions are read with.
@@ -211,6 +220,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             self.add_words(analyzer, previous, expand, &mut query, &mut capitals);
         }
         self.weigh(&mut query);
+        self.add_forms(analyzer, &mut query, language);
         for term in query.terms.iter_mut().skip(own) {
             term.focus *= follow_up::BORROWED;
             term.rare *= follow_up::BORROWED;
@@ -218,6 +228,7 @@ impl<V: Vocabulary> Reader<'_, V> {
         }
         let named = self.add_concepts(&mut query, language, &capitals);
         query.mended = retyped.map_or_else(Vec::new, |retyped| retyped.mended);
+        self.transliterate(analyzer, &mut query, language, named);
         self.mend(analyzer, &mut query, named);
         query.mended.sort_by_key(|mend| asked.find(&mend.asked));
         query.finish();
@@ -232,9 +243,15 @@ impl<V: Vocabulary> Reader<'_, V> {
         query: &mut Query,
         in_capitals: &mut Vec<bool>,
     ) {
+        // What the lexicon lists is in Latin letters.
+        let latin = is_azerbaijani_cyrillic(text);
         for range in words(text) {
             let word = text.get(range).unwrap_or_default();
-            let forms = analyzer.forms(word).clone();
+            let forms = if latin {
+                analyzer.forms(&turkic::in_latin(word)).clone()
+            } else {
+                analyzer.forms(word).clone()
+            };
             if expand && let Some(meant) = self.lexicon.shorthand(forms.exact_key) {
                 self.add_words(analyzer, meant, false, query, in_capitals);
                 continue;
@@ -286,7 +303,7 @@ impl<V: Vocabulary> Reader<'_, V> {
     }
 
     /// Weighs a term as the word with this stem, which stands in `count` paragraphs.
-    fn weigh_as(&self, term: &mut Term, stem: u32, count: u32) {
+    pub(crate) fn weigh_as(&self, term: &mut Term, stem: u32, count: u32) {
         let telling = self.background.question_rarity(stem);
         term.plain = self.idf(count);
         term.focus = term.plain * telling;
