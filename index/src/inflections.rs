@@ -18,7 +18,7 @@ use crate::turkic::{self, ROOT_CHARS};
 
 /// The most other forms of a word that are searched for.
 const FORMS_MAX: usize = 12;
-/// What a match is worth beside others of its kind when one letter differs.
+/// What a guess is worth beside a name met letter by letter.
 const EDITED: f32 = 0.75;
 
 impl<V: Vocabulary> Reader<'_, V> {
@@ -26,6 +26,7 @@ impl<V: Vocabulary> Reader<'_, V> {
     /// Russian surnames. They are those words: they count as their stems do.
     pub(crate) fn add_forms(&self, analyzer: &mut Analyzer, query: &mut Query, language: Language) {
         let turkic = self.vocabulary.speaks(Language::Turkic);
+        self.weigh_grammar(query);
         for index in 0..query.terms.len() {
             let Some(term) = query.terms.get(index) else {
                 continue;
@@ -60,6 +61,19 @@ impl<V: Vocabulary> Reader<'_, V> {
         }
     }
 
+    /// Beside articles in other languages the grammar words of one look rare.
+    fn weigh_grammar(&self, query: &mut Query) {
+        let all = [Language::English, Language::Russian, Language::Turkic];
+        let spoken = all.iter().filter(|one| self.vocabulary.speaks(**one));
+        if spoken.count() < 2 {
+            return;
+        }
+        let common = self.idf(self.vocabulary.paragraphs() / 2);
+        for term in query.terms.iter_mut().filter(|term| term.stopword) {
+            term.plain = term.plain.min(common);
+        }
+    }
+
     /// `Алиев` and `Алиева` have different stems, `али` and `алиев`.
     fn surname_forms(&self, analyzer: &mut Analyzer, term: &Term) -> Vec<Alike> {
         const ENDINGS: [&str; 2] = ["ов", "ев"];
@@ -77,6 +91,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             stem,
             count,
             edited: false,
+            crosses: false,
         };
         (count > 0).then_some(form).into_iter().collect()
     }
@@ -93,7 +108,9 @@ impl<V: Vocabulary> Reader<'_, V> {
             let Some(term) = query.terms.get(index) else {
                 continue;
             };
-            let grammar = term.stopword || term.shape.number || named >> index & 1 == 1;
+            let listed = named >> index & 1 == 1
+                && (!term.shape.capital || query.is_met(index, Channel::Same));
+            let grammar = term.stopword || term.shape.number || listed;
             let general = language == Language::English
                 && !term.shape.capital
                 && self.background.knows(term.stem);
@@ -101,7 +118,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             if grammar || general || known && !(term.shape.capital && self.has_both_scripts()) {
                 continue;
             }
-            let asked = term.asked.clone();
+            let (asked, capital) = (term.asked.clone(), term.shape.capital);
             let alike = self.vocabulary.alike(
                 analyzer,
                 Named {
@@ -126,9 +143,14 @@ impl<V: Vocabulary> Reader<'_, V> {
                 }
             }
             for one in &alike {
-                let worth = if one.edited { EDITED } else { 1.0 };
+                // A name spelled otherwise is that name; a letter that differs makes it a guess.
+                let (channel, worth) = if one.edited || !capital && !one.crosses {
+                    (Channel::Transliterated, EDITED)
+                } else {
+                    (Channel::Stem, 1.0)
+                };
                 let worth = worth * strength(Channel::Transliterated);
-                query.stand_in(index, &one.stem, Channel::Transliterated, worth);
+                query.stand_in(index, &one.stem, channel, worth);
             }
         }
     }
@@ -141,6 +163,12 @@ impl<V: Vocabulary> Reader<'_, V> {
 }
 
 impl Query {
+    /// Whether the index has something that stands for the term at `index` so well.
+    fn is_met(&self, index: usize, channel: Channel) -> bool {
+        let meets = |one: &Target| one.terms >> index & 1 == 1 && one.channel >= channel;
+        self.targets.iter().any(meets)
+    }
+
     /// Lets `stem` stand for the term at `index`.
     fn stand_in(&mut self, index: usize, stem: &str, channel: Channel, worth: f32) {
         self.targets.push(Target {
@@ -178,6 +206,7 @@ pub(crate) fn other_forms(
                 stem,
                 count,
                 edited: false,
+                crosses: false,
             }),
         }
     };

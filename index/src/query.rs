@@ -315,7 +315,7 @@ impl<V: Vocabulary> Reader<'_, V> {
         clippy::cast_precision_loss,
         reason = "a rarity needs no more precision"
     )]
-    fn idf(&self, count: u32) -> f32 {
+    pub(crate) fn idf(&self, count: u32) -> f32 {
         idf(self.vocabulary.paragraphs() as f32, count)
     }
 

@@ -49,6 +49,8 @@ pub(crate) struct Alike {
     pub count: u32,
     /// Whether one letter differs.
     pub edited: bool,
+    /// Whether it is in the other script.
+    pub crosses: bool,
 }
 
 /// One way to look for a name.
@@ -145,6 +147,7 @@ fn meet(
                     stem,
                     count,
                     edited: look.edit,
+                    crosses,
                 });
             }
         }

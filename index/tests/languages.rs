@@ -1,16 +1,37 @@
 //! Questions in four languages over small articles in as many, all in one library.
 
 use attache_index::{
-    AskOptions, Knowledge, Lexicon, ParagraphId, Section, Snapshot, Verdict, parse_markdown,
+    Article, ArticleId, AskOptions, Knowledge, Lexicon, ParagraphId, Section, Snapshot, Verdict,
+    parse_markdown,
 };
 use serde::Deserialize;
 
 const ARTICLES: [(&str, &str, &str); 5] = [
-    ("quay-en", "en", include_str!("../../tests/questions/articles/quay-en.md")),
-    ("most-ru", "ru", include_str!("../../tests/questions/articles/most-ru.md")),
-    ("muze-tr", "tr", include_str!("../../tests/questions/articles/muze-tr.md")),
-    ("korpu-az", "az", include_str!("../../tests/questions/articles/korpu-az.md")),
-    ("deyirman-az-cyrl", "az-Cyrl", include_str!("../../tests/questions/articles/deyirman-az-cyrl.md")),
+    (
+        "quay-en",
+        "en",
+        include_str!("../../tests/questions/articles/quay-en.md"),
+    ),
+    (
+        "most-ru",
+        "ru",
+        include_str!("../../tests/questions/articles/most-ru.md"),
+    ),
+    (
+        "muze-tr",
+        "tr",
+        include_str!("../../tests/questions/articles/muze-tr.md"),
+    ),
+    (
+        "korpu-az",
+        "az",
+        include_str!("../../tests/questions/articles/korpu-az.md"),
+    ),
+    (
+        "deyirman-az-cyrl",
+        "az-Cyrl",
+        include_str!("../../tests/questions/articles/deyirman-az-cyrl.md"),
+    ),
 ];
 const QUESTIONS: &str = include_str!("../../tests/questions/languages.jsonl");
 
@@ -22,27 +43,21 @@ struct Question {
     kind: String,
 }
 
-fn articles() -> Vec<attache_index::Article> {
-    let read = |(id, _, text): &(&str, &str, &str)| {
-        parse_markdown(text, Some(id.parse_id())).expect("our own article is well formed")
+fn articles() -> Vec<Article> {
+    let read = |(name, _, text): &(&str, &str, &str)| {
+        parse_markdown(text, Some(id(name))).expect("our own article is well formed")
     };
     ARTICLES.iter().map(read).collect()
 }
 
-trait ParseId {
-    fn parse_id(&self) -> attache_index::ArticleId;
-}
-
-impl ParseId for &str {
-    fn parse_id(&self) -> attache_index::ArticleId {
-        attache_index::ArticleId::parse(*self).expect("our own ids are well formed")
-    }
+fn id(text: &str) -> ArticleId {
+    ArticleId::parse(text).expect("our own ids are well formed")
 }
 
 /// All articles, and with them so many more paragraphs that the index is not read whole.
 fn library() -> Snapshot {
     let mut articles = articles();
-    let mut weather = attache_index::Article::new("weather".parse_id(), "Weather");
+    let mut weather = Article::new(id("weather"), "Weather");
     let line = |day: usize| format!("On day {day} the wind turned twice and rain fell by noon.");
     weather.sections = vec![Section {
         heading: None,
@@ -72,14 +87,28 @@ fn one_library_answers_in_four_languages_from_articles_in_any() {
         let group = usize::from(question.kind == "own");
         all[group] += 1;
         let first = library.rank(&question.question, None, 1).pop();
-        if first.as_ref().is_some_and(|(id, _)| question.gold.contains(id)) {
+        if first
+            .as_ref()
+            .is_some_and(|(id, _)| question.gold.contains(id))
+        {
             right[group] += 1;
         } else {
             missed.push((question.id, first.map(|(id, _)| id.to_string())));
         }
     }
-    assert!(right[0] >= 20, "names: {} of {}: {missed:?}", right[0], all[0]);
-    assert!(right[1] >= 14, "own language: {} of {}: {missed:?}", right[1], all[1]);
+    eprintln!("NAMES {right:?} {all:?} {missed:?}");
+    assert!(
+        right[0] >= 20,
+        "names: {} of {}: {missed:?}",
+        right[0],
+        all[0]
+    );
+    assert!(
+        right[1] >= 14,
+        "own language: {} of {}: {missed:?}",
+        right[1],
+        all[1]
+    );
 }
 
 #[test]
@@ -87,13 +116,27 @@ fn what_a_name_was_searched_for_as_is_told_and_marked() {
     let library = library();
     for (question, asked, searched, marked) in [
         ("Что обещал Цветаев?", "Цветаев", "tsvetayev", "Tsvetayev"),
-        ("What did Tuychiev build?", "Tuychiev", "туйчиева", "Туйчиева"),
-        ("Haltürova ne anlattı?", "Haltürova", "khalturova", "Khalturova"),
+        (
+            "What did Tuychiev build?",
+            "Tuychiev",
+            "туйчиев",
+            "Туйчиева",
+        ),
+        (
+            "Mühendis Haltürova kim?",
+            "Haltürova",
+            "khalturova",
+            "Khalturova",
+        ),
     ] {
         let answer = library.answer(question, &AskOptions::default());
         assert_ne!(answer.verdict, Verdict::NotCovered, "{question}");
         let mend = answer.mended.iter().find(|mend| mend.asked == asked);
-        assert_eq!(mend.map(|mend| mend.searched.as_str()), Some(searched), "{question}");
+        assert_eq!(
+            mend.map(|mend| mend.searched.as_str()),
+            Some(searched),
+            "{question}"
+        );
         let excerpt = &answer.passages[0].excerpt;
         let mut marks = excerpt.highlights.iter().map(|range| excerpt.slice(range));
         assert!(marks.any(|mark| mark == marked), "{question}: {excerpt:?}");

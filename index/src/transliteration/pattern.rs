@@ -279,6 +279,11 @@ mod tests {
         meets("щербаков", &["shcherbakov", "scherbakov"]);
         meets("alexander", &["александер", "aleksander"]);
         meets("гянджа", &["ganja", "ganca"]);
+        meets("гаджизаде", &["hajizade", "haciyzade"][..1].as_ref());
+        meets("cəmilə", &["dzhamilya", "jamila", "джамиля"]);
+        meets("мамедбейли", &["mammadbeyli", "mamedbeyli"]);
+        meets("hüseynova", &["guseynova"]);
+        meets("guseynova", &["huseynova"]);
         meets("arsenyev", &["арсеньев", "arseniev"]);
     }
 

@@ -8,9 +8,11 @@
 /// is nothing at all.
 pub(super) const SOUNDS: &[(&str, &str)] = &[
     // Vowels.
-    ("а a", "а a я"),
+    ("а", "а a"),
+    ("a", "а a я е"),
     ("ə ә", "a e а е э я ә ya"),
-    ("е e", "е э e ye je"),
+    ("е", "е э e ye je a"),
+    ("e", "е э e ye je"),
     ("э", "э е e a"),
     ("ye je йе", "е э e ye je"),
     ("ё yo jo", "е e yo jo io o ye"),
@@ -32,7 +34,7 @@ pub(super) const SOUNDS: &[(&str, &str)] = &[
     ("б b", "б b"),
     ("в v w", "в v w"),
     ("г ґ", "г ґ g q gh h"),
-    ("ҝ g", "г ґ ҝ g q gh к"),
+    ("ҝ g", "г ґ ҝ g q gh к h"),
     ("gh", "г ғ g gh q"),
     ("ғ ğ", "г ғ х g gh k kh h q"),
     ("q", "г к q g k gh"),
@@ -57,7 +59,7 @@ pub(super) const SOUNDS: &[(&str, &str)] = &[
     ("ф f ph", "ф f ph"),
     ("х", "х һ kh h x ch g gh"),
     ("kh", "х г ғ һ kh h x g gh"),
-    ("h һ", "х г һ h kh x"),
+    ("h һ", "х г һ h kh x g"),
     ("x", "х кс x kh h ks"),
     ("кс ks", "кс ks x"),
     ("ц ts tz", "ц ts tz c z"),
