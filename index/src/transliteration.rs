@@ -9,12 +9,12 @@
 mod pattern;
 mod sounds;
 
-use tantivy::schema::Field;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::analyzer::Analyzer;
 use crate::language::Language;
+use crate::query::Vocabulary;
 use crate::snapshot::Snapshot;
 use crate::transliteration::pattern::Pattern;
 use crate::transliteration::sounds::{LATIN_ENDINGS, RUSSIAN_ENDINGS};
@@ -26,6 +26,10 @@ const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=24;
 const BASE_CHARS: usize = 3;
 /// From so many letters one may differ.
 const EDITED_FROM_CHARS: usize = 7;
+/// The fewest letters of an English word that is met in other Latin letters: `cane` is no `jane`.
+const ENGLISH_CHARS: usize = 6;
+/// How many of the ways to look for a name are tried with a letter differing.
+const EDITED_MAX: usize = 2;
 /// The most stems one name is met as.
 const MET_MAX: usize = 3;
 
@@ -67,55 +71,62 @@ pub(crate) fn alike(snapshot: &Snapshot, analyzer: &mut Analyzer, named: Named<'
     if !plain || !NAME_CHARS.contains(&name.chars().count()) {
         return Vec::new();
     }
-    let capital = named.asked.starts_with(char::is_uppercase);
-    for look in looks(&name, named.language, capital) {
-        let met = meet(snapshot, analyzer, &look, &name, named.elsewhere);
-        if !met.is_empty() {
-            return met;
-        }
-    }
-    Vec::new()
+    let looks = looks(snapshot, &name, named);
+    let met = looks.map(|look| meet(snapshot, analyzer, &look, &name, named));
+    met.into_iter()
+        .find(|met| !met.is_empty())
+        .unwrap_or_default()
 }
 
 /// The ways to look for `name`, best first.
-fn looks(name: &str, language: Language, capital: bool) -> Vec<Look<'_>> {
-    let look = |base, tails| Look {
-        base,
-        tails,
-        edit: false,
-    };
-    let mut all = vec![look(name, false), look(name, true)];
-    let without = |endings: &'static [&'static str]| {
+fn looks<'a>(
+    snapshot: &Snapshot,
+    name: &'a str,
+    named: Named<'_>,
+) -> impl Iterator<Item = Look<'a>> {
+    let capital = named.asked.starts_with(char::is_uppercase);
+    let cyrillic = is_cyrillic(name);
+    let in_cyrillic = snapshot.azerbaijani_cyrillic || snapshot.speaks(Language::Russian);
+    let long = |base: &str, least: usize| base.chars().count() >= least;
+    let mut looks = vec![(name, false)];
+    // Only Cyrillic has cases that replace a name's ending.
+    if cyrillic || in_cyrillic {
+        let endings = if cyrillic {
+            RUSSIAN_ENDINGS
+        } else {
+            LATIN_ENDINGS
+        };
         let bases = endings
             .iter()
             .filter_map(|ending| name.strip_suffix(ending));
-        bases.filter(|base| base.chars().count() >= BASE_CHARS)
-    };
-    if is_cyrillic(name) {
-        all.extend(without(RUSSIAN_ENDINGS).map(|base| look(base, true)));
-    } else {
-        all.extend(without(LATIN_ENDINGS).map(|base| look(base, true)));
-        if language == Language::Turkic && capital {
-            all.extend(
-                turkic::bases(name)
-                    .into_iter()
-                    .map(|base| look(base, false)),
-            );
-        }
+        looks.push((name, true));
+        looks.extend(
+            bases
+                .filter(|base| long(base, BASE_CHARS))
+                .map(|base| (base, true)),
+        );
     }
-    if capital {
-        let long = |look: &&Look<'_>| look.base.chars().count() >= EDITED_FROM_CHARS;
-        let edited: Vec<Look<'_>> = all
-            .iter()
-            .filter(long)
-            .map(|look| Look {
-                edit: true,
-                ..*look
-            })
-            .collect();
-        all.extend(edited);
+    if named.language == Language::Turkic && capital && !cyrillic {
+        // Most of what is left must be the name: `Xankəndi` is no past tense.
+        let half = name.chars().count() / 2;
+        let bases = turkic::bases(name).into_iter();
+        looks.extend(
+            bases
+                .filter(|base| long(base, half + 1))
+                .map(|base| (base, false)),
+        );
     }
-    all
+    // English questions have their spelling mended.
+    let may_differ = capital && named.language != Language::English;
+    let edited: Vec<(&str, bool)> = looks
+        .iter()
+        .filter(|(base, _)| may_differ && long(base, EDITED_FROM_CHARS))
+        .take(EDITED_MAX)
+        .copied()
+        .collect();
+    let look = |edit: bool| move |(base, tails)| Look { base, tails, edit };
+    let plain = looks.into_iter().map(look(false));
+    plain.chain(edited.into_iter().map(look(true)))
 }
 
 fn meet(
@@ -123,33 +134,35 @@ fn meet(
     analyzer: &mut Analyzer,
     look: &Look<'_>,
     name: &str,
-    elsewhere: bool,
+    named: Named<'_>,
 ) -> Vec<Alike> {
     let pattern = Pattern::new(look.base, look.tails, look.edit);
     let mut found: Vec<Alike> = Vec::new();
-    for field in [snapshot.fields.exact, snapshot.fields.stem] {
-        for (word, count) in spelled(snapshot, field, &pattern) {
-            let crosses = is_cyrillic(&word) != is_cyrillic(name);
-            // In Latin letters an ending is part of a name; in its own script the word is known.
-            let strange = elsewhere && !crosses || look.tails && !crosses && !is_cyrillic(name);
-            let whole = !look.tails && look.base == name;
-            let short = word.chars().count() < *NAME_CHARS.start() && !whole;
-            if strange || short {
-                continue;
-            }
-            let stem = analyzer.forms(&word).stem.to_string();
-            // A word found in the stem field is a stem already.
-            let is_word = snapshot.statistics.count(snapshot.fields.stem, &stem) > 0;
-            let stem = if is_word { stem } else { word.clone() };
-            if !found.iter().any(|known| known.stem == stem) {
-                found.push(Alike {
-                    word,
-                    stem,
-                    count,
-                    edited: look.edit,
-                    crosses,
-                });
-            }
+    for (word, count) in spelled(snapshot, &pattern) {
+        let crosses = is_cyrillic(&word) != is_cyrillic(name);
+        // In Latin letters an ending is part of a name; in its own script the word is known.
+        let strange = named.elsewhere && !crosses || look.tails && !crosses && !is_cyrillic(name);
+        let english = named.language == Language::English && !crosses && name.is_ascii();
+        let least = if english {
+            ENGLISH_CHARS
+        } else {
+            *NAME_CHARS.start()
+        };
+        let whole = !look.tails && look.base == name && !english;
+        let short = word.chars().count() < least && !whole;
+        if strange || short {
+            continue;
+        }
+        let stem = analyzer.forms(&word).stem.to_string();
+        match found.iter_mut().find(|known| known.stem == stem) {
+            Some(known) => known.count += count,
+            None => found.push(Alike {
+                word,
+                stem,
+                count,
+                edited: look.edit,
+                crosses,
+            }),
         }
     }
     found.sort_by(|a, b| b.count.cmp(&a.count).then(a.word.cmp(&b.word)));
@@ -157,8 +170,9 @@ fn meet(
     found
 }
 
-/// The words of a field that `pattern` spells, and in how many paragraphs each stands.
-fn spelled(snapshot: &Snapshot, field: Field, pattern: &Pattern) -> Vec<(String, u32)> {
+/// The words that `pattern` spells, and in how many paragraphs each stands.
+fn spelled(snapshot: &Snapshot, pattern: &Pattern) -> Vec<(String, u32)> {
+    let field = snapshot.fields.exact;
     let mut found: Vec<(String, u32)> = Vec::new();
     for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
         let Ok(index) = segment.inverted_index(field) else {

@@ -119,7 +119,7 @@ fn what_a_name_was_searched_for_as_is_told_and_marked() {
         (
             "What did Tuychiev build?",
             "Tuychiev",
-            "туйчиев",
+            "туйчиева",
             "Туйчиева",
         ),
         (

@@ -47,14 +47,7 @@ impl Pattern {
             }
         }
         if edit {
-            for (from, to, _) in &edges {
-                pattern.link(state_of(*from), state_of(places + to));
-                pattern.any_letter(state_of(*from), state_of(places + to));
-            }
-            // The first letter stands.
-            for at in 1..places {
-                pattern.any_letter(state_of(at), state_of(places + at));
-            }
+            pattern.allow_edit(places, &edges);
         }
         pattern.last = pattern.state();
         let ends = if edit {
@@ -75,6 +68,23 @@ impl Pattern {
             .iter_mut()
             .for_each(|steps| steps.sort_unstable());
         pattern
+    }
+
+    /// Leads from what follows each letter to the same place an edit later.
+    fn allow_edit(&mut self, places: usize, edges: &HashSet<(usize, usize, String)>) {
+        let mut replaced: Vec<(usize, usize)> =
+            edges.iter().map(|(from, to, _)| (*from, *to)).collect();
+        // The first letter stands.
+        replaced.extend((1..places).map(|at| (at, at)));
+        replaced.retain(|(from, _)| *from > 0);
+        replaced.sort_unstable();
+        replaced.dedup();
+        for (from, to) in replaced {
+            if from != to {
+                self.link(state_of(from), state_of(places + to));
+            }
+            self.any_letter(state_of(from), state_of(places + to));
+        }
     }
 
     fn state(&mut self) -> u16 {
