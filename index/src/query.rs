@@ -558,11 +558,13 @@ fn asks(query: &Query) -> Asks {
     };
     for at in 0..query.sequence.len() {
         let asks = match word(at) {
-            "when" | "когда" | "haqachan" => Asks::Date,
-            "who" | "whom" | "whose" | "whos" | "кто" | "кого" | "kim" | "kime" => {
-                Asks::Person
-            }
-            "where" | "wheres" | "где" | "куда" | "nerede" | "harada" => Asks::Place,
+            "when" | "когда" | "hacan" => Asks::Date,
+            "ne" | "na" if matches!(word(at + 1), "zaman" | "vaxt" | "vakit") => Asks::Date,
+            "ne" | "na" if matches!(word(at + 1), "icin" | "ucun") => Asks::Reason,
+            "who" | "whom" | "whose" | "whos" | "кто" | "кого" | "кому" | "кем" | "kim"
+            | "kime" | "kimdir" | "kimi" | "kima" | "kimin" => Asks::Person,
+            "where" | "wheres" | "где" | "куда" | "откуда" | "nerede" | "nereye" | "harada"
+            | "haraya" | "nerededir" | "haradadir" => Asks::Place,
             "why" | "почему" | "зачем" | "neden" | "nicin" | "niye" => Asks::Reason,
             "сколько" | "kac" | "nece" => Asks::Number,
             "how"
