@@ -1,8 +1,7 @@
 //! A question's words in the forms the articles have them in.
 //!
 //! Stems do that for English and Russian, but for what is done here: Turkish and Azerbaijani words,
-//! which have none ([`crate::turkic`]); Russian surnames, whose stemmer takes `-ов` for a case of
-//! common nouns; and names that stand in the articles in another script ([`crate::transliteration`]).
+//! which have none ([`crate::turkic`]); Russian names, whose ends are taken for endings; and names that stand in the articles in another script ([`crate::transliteration`]).
 
 use std::sync::Arc;
 
@@ -18,12 +17,14 @@ use crate::turkic::{self, ROOT_CHARS};
 
 /// The most other forms of a word that are searched for.
 const FORMS_MAX: usize = 12;
+/// The fewest letters of a Russian name whose stem is doubted.
+const NAME_CHARS: usize = 4;
 /// What a guess is worth beside a name met letter by letter.
 const EDITED: f32 = 0.75;
 
 impl<V: Vocabulary> Reader<'_, V> {
     /// Adds the forms in which the index has a question's Turkish and Azerbaijani words and its
-    /// Russian surnames. They are those words: they count as their stems do.
+    /// Russian names. They are those words: they count as their stems do.
     pub(crate) fn add_forms(&self, analyzer: &mut Analyzer, query: &mut Query, language: Language) {
         let turkic = self.vocabulary.speaks(Language::Turkic);
         self.weigh_grammar(query);
@@ -35,8 +36,9 @@ impl<V: Vocabulary> Reader<'_, V> {
                 continue;
             }
             let strange = language == Language::Turkic || term.shape.capital || term.count == 0;
-            let forms = if term.shape.capital && language == Language::Russian {
-                self.surname_forms(analyzer, term)
+            let long = term.exact_text.chars().count() >= NAME_CHARS;
+            let forms = if term.shape.capital && long && language == Language::Russian {
+                self.name_forms(analyzer, term)
             } else if turkic && strange {
                 let mut forms =
                     self.vocabulary
@@ -74,26 +76,21 @@ impl<V: Vocabulary> Reader<'_, V> {
         }
     }
 
-    /// `Алиев` and `Алиева` have different stems, `али` and `алиев`.
-    fn surname_forms(&self, analyzer: &mut Analyzer, term: &Term) -> Vec<Alike> {
-        const ENDINGS: [&str; 2] = ["ов", "ев"];
-        let ends = |word: &str| ENDINGS.iter().any(|ending| word.ends_with(ending));
-        let stem = if ends(&term.exact_text) {
-            term.exact_text.to_string()
-        } else if ends(&term.stem_text) {
-            analyzer.forms(&term.stem_text).stem.to_string()
-        } else {
-            return Vec::new();
-        };
-        let count = self.vocabulary.count(&stem);
-        let form = Alike {
+    /// The stemmer takes the end of some Russian names for an ending: the stem of `Алиев` is `али`,
+    /// that of `Алиева` is `алиев`; `Карабах` and `Карабахе` fare likewise.
+    fn name_forms(&self, analyzer: &mut Analyzer, term: &Term) -> Vec<Alike> {
+        let nominative = analyzer.forms(&term.stem_text).stem.to_string();
+        let stems = [term.exact_text.to_string(), nominative];
+        let form = |stem: String| Alike {
             word: stem.clone(),
+            count: self.vocabulary.count(&stem),
             stem,
-            count,
             edited: false,
             crosses: false,
         };
-        (count > 0).then_some(form).into_iter().collect()
+        let others = stems.into_iter().filter(|stem| **stem != *term.stem_text);
+        let forms = others.map(form).filter(|form| form.count > 0);
+        forms.collect()
     }
 
     /// Adds the words that names the index lacks, or has in one script only, are met as.

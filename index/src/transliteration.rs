@@ -22,6 +22,8 @@ use crate::turkic;
 
 /// The letters a name may have: among shorter ones too many sound alike, longer ones are no names.
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=24;
+/// The fewest letters of a name that is not typed with a capital.
+const WORD_CHARS: usize = 5;
 /// The fewest letters of a name without its ending.
 const BASE_CHARS: usize = 3;
 /// From so many letters one may differ.
@@ -68,7 +70,9 @@ struct Look<'a> {
 pub(crate) fn alike(snapshot: &Snapshot, analyzer: &mut Analyzer, named: Named<'_>) -> Vec<Alike> {
     let name = letters_of(named.asked);
     let plain = name.chars().all(char::is_alphabetic);
-    if !plain || !NAME_CHARS.contains(&name.chars().count()) {
+    let length = name.chars().count();
+    let short = length < WORD_CHARS && named.asked.starts_with(char::is_lowercase);
+    if !plain || short || !NAME_CHARS.contains(&length) {
         return Vec::new();
     }
     let looks = looks(snapshot, &name, named);
@@ -148,9 +152,7 @@ fn meet(
         } else {
             *NAME_CHARS.start()
         };
-        let whole = !look.tails && look.base == name && !english;
-        let short = word.chars().count() < least && !whole;
-        if strange || short {
+        if strange || word.chars().count() < least {
             continue;
         }
         let stem = analyzer.forms(&word).stem.to_string();
