@@ -268,3 +268,52 @@ fn each_word(snapshot: &Snapshot, field: Field, beginning: &str, mut take: impl 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, ArticleId, Section};
+    use crate::lexicon::Lexicon;
+    use crate::snapshot::Knowledge;
+
+    fn snapshot(language: &str, paragraph: &str) -> Snapshot {
+        let mut article = Article::new(ArticleId::parse("a").unwrap(), "A");
+        article.language = language.into();
+        article.sections.push(Section {
+            heading: None,
+            paragraphs: vec![paragraph.into()],
+        });
+        let knowledge = Knowledge::with_lexicon(Lexicon::default());
+        Snapshot::in_memory(&[article], knowledge).unwrap()
+    }
+
+    #[test]
+    fn russian_names_are_met_in_every_case() {
+        for (written, asked) in [
+            ("Приехал Алиев.", "Где был Алиева?"),
+            ("Видели Алиева.", "Где Алиев?"),
+            ("Дорога в Карабах.", "Что в Карабахе?"),
+            ("Дороги в Карабахе.", "Что такое Карабах?"),
+        ] {
+            let query = snapshot("ru", written).read(asked, None);
+            let name = query.terms.last().unwrap();
+            assert_eq!(name.count, 1, "{asked}");
+            assert!(query.mended.is_empty(), "{asked}");
+        }
+    }
+
+    #[test]
+    fn turkic_words_are_met_in_every_form_and_nothing_else_is() {
+        let snapshot = snapshot("tr", "Köprünün kitabı limanda, kar yağıyor.");
+        for (asked, found) in [("köprüye", 1), ("kitap", 1), ("limanlar", 1), ("karar", 0)] {
+            let query = snapshot.read(asked, None);
+            assert_eq!(query.terms[0].count, found, "{asked}");
+        }
+    }
+
+    #[test]
+    fn english_questions_over_english_articles_are_read_as_ever() {
+        let query = snapshot("en", "The port of Karabakh.").read("Which ports, limans?", None);
+        assert!(query.also.is_empty() && query.mended.is_empty());
+    }
+}

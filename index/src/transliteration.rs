@@ -31,7 +31,7 @@ const EDITED_FROM_CHARS: usize = 7;
 /// The fewest letters of an English word that is met in other Latin letters: `cane` is no `jane`.
 const ENGLISH_CHARS: usize = 6;
 /// How many of the ways to look for a name are tried with a letter differing.
-const EDITED_MAX: usize = 2;
+const EDITED_MAX: usize = 3;
 /// The most stems one name is met as.
 const MET_MAX: usize = 3;
 
@@ -124,6 +124,7 @@ fn looks<'a>(
     let may_differ = capital && named.language != Language::English;
     let edited: Vec<(&str, bool)> = looks
         .iter()
+        .skip(usize::from(cyrillic))
         .filter(|(base, _)| may_differ && long(base, EDITED_FROM_CHARS))
         .take(EDITED_MAX)
         .copied()
@@ -140,6 +141,7 @@ fn meet(
     name: &str,
     named: Named<'_>,
 ) -> Vec<Alike> {
+    let lower = named.asked.starts_with(char::is_lowercase);
     let pattern = Pattern::new(look.base, look.tails, look.edit);
     let mut found: Vec<Alike> = Vec::new();
     for (word, count) in spelled(snapshot, &pattern) {
@@ -152,6 +154,8 @@ fn meet(
         } else {
             *NAME_CHARS.start()
         };
+        // Those who do not type a capital do not spell a name otherwise from its first letter on.
+        let strange = strange || english && lower && word.chars().next() != name.chars().next();
         if strange || word.chars().count() < least {
             continue;
         }
@@ -226,4 +230,99 @@ fn is_cyrillic(word: &str) -> bool {
 
 fn is_cyrillic_letter(letter: char) -> bool {
     matches!(letter, '\u{400}'..='\u{52f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::article::{Article, ArticleId, Section};
+    use crate::language::language_of;
+    use crate::lexicon::Lexicon;
+    use crate::snapshot::Knowledge;
+
+    static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(|| {
+        let mut english = Article::new(ArticleId::parse("harbour").unwrap(), "Harbour");
+        english.sections.push(Section {
+            heading: None,
+            paragraphs: vec![
+                "Zakharova, Mammadbeyli and Lukashonok met the same two people in Khankendi."
+                    .into(),
+                "Jane held a hank of rope by the garden in Yekaterinovka.".into(),
+            ],
+        });
+        let mut russian = Article::new(ArticleId::parse("most").unwrap(), "Мост");
+        russian.language = "ru".into();
+        russian.sections.push(Section {
+            heading: None,
+            paragraphs: vec!["О мосте Туйчиева спросили Захарову и Рамиля Чирагова.".into()],
+        });
+        let knowledge = Knowledge::with_lexicon(Lexicon::default());
+        Snapshot::in_memory(&[english, russian], knowledge).unwrap()
+    });
+
+    fn met(asked: &str, language: Language, elsewhere: bool) -> Vec<String> {
+        let named = Named {
+            asked,
+            language,
+            elsewhere,
+        };
+        let met = alike(&SNAPSHOT, &mut Analyzer::new(), named);
+        met.into_iter().map(|one| one.word).collect()
+    }
+
+    #[test]
+    fn names_are_met_with_the_endings_of_their_language() {
+        for (asked, word) in [
+            ("Мамедбейли", "mammadbeyli"),
+            ("Екатериновке", "yekaterinovka"),
+            ("Ханкенди", "khankendi"),
+            ("Лукашонка", "lukashonok"),
+            ("Tuychiev", "туйчиева"),
+            ("Chirağov", "чирагова"),
+        ] {
+            assert_eq!(met(asked, language_of(asked), false), [word], "{asked}");
+        }
+        for (asked, word) in [
+            ("Məmmədbəylinin", "mammadbeyli"),
+            ("Xankəndidə", "khankendi"),
+            ("Yekaterinovka’ya", "yekaterinovka"),
+        ] {
+            assert_eq!(met(asked, Language::Turkic, false), [word], "{asked}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_not_bridged_however_they_sound() {
+        for (asked, language) in [
+            ("shame", Language::English),
+            ("harden", Language::English),
+            ("Cane", Language::English),
+            ("твой", Language::Russian),
+            ("гора", Language::Russian),
+            ("Xankar", Language::Turkic),
+            ("B2B", Language::English),
+            ("", Language::English),
+            ("Ы", Language::Russian),
+        ] {
+            assert!(met(asked, language, false).is_empty(), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_name_known_in_one_script_is_met_in_the_other_alone() {
+        assert_eq!(met("Zakharova", Language::English, true), ["захарову"]);
+        assert_eq!(met("Захаровой", Language::Russian, true), ["zakharova"]);
+        assert!(met("Mammadbeyli", Language::English, true).is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_word_makes_it_panic(word in "\\PC{0,26}") {
+            for language in [Language::English, Language::Russian, Language::Turkic] {
+                let _ = met(&word, language, false);
+            }
+        }
+    }
 }

@@ -15,13 +15,16 @@ pub(crate) const ROOT_CHARS: usize = 3;
 /// The most endings a word piles up.
 const ENDINGS_MAX: usize = 6;
 
-/// Endings of nouns, then of verbs.
-const ENDINGS: &[&str] = &[
+/// Endings of nouns.
+const OF_NOUNS: &[&str] = &[
     "lar", "ler", "im", "um", "in", "un", "i", "u", "si", "su", "imiz", "umuz", "miz", "muz",
     "iniz", "unuz", "niz", "nuz", "nin", "nun", "ni", "nu", "na", "ne", "nda", "nde", "ndan",
     "nden", "ya", "ye", "yi", "yu", "yla", "yle", "la", "le", "a", "e", "da", "de", "ta", "te",
     "dan", "den", "tan", "ten", "ki", "ca", "ce", "li", "lu", "lik", "luk", "liq", "luq", "lig",
-    "lug", "siz", "suz", "ci", "cu", "dir", "dur", "tir", "tur", //
+    "lug", "siz", "suz", "ci", "cu", "dir", "dur", "tir", "tur",
+];
+/// Endings of verbs, and of what is made of them.
+const OF_VERBS: &[&str] = &[
     "mak", "mek", "maq", "mag", "ma", "me", "mi", "mu", "di", "du", "ti", "tu", "dik", "duk",
     "tik", "tuk", "dig", "dug", "tig", "tug", "mis", "mus", "acak", "ecek", "acag", "eceg", "acaq",
     "yacak", "yecek", "yacag", "yeceg", "yacaq", "iyor", "uyor", "ar", "er", "ir", "ur", "yir",
@@ -75,9 +78,12 @@ pub(crate) fn same_word(one: &str, other: &str) -> bool {
 /// Whether what follows a root of so many letters is endings in both.
 fn ends_both(root: usize, one: &[u8], other: &[u8]) -> bool {
     let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
-    // After a short root a single letter may be part of another: `kara` is not `karı`.
-    let telling = root > ROOT_CHARS || short == 0 || short >= 2 && long >= 2;
-    telling && are_endings(one, ENDINGS_MAX) && are_endings(other, ENDINGS_MAX)
+    // After a short root a single letter may be part of another, `kara` is not `karı`; and so may be
+    // what nouns lack, `karar` is not `kar`.
+    let bare =
+        short == 0 && !one.iter().chain(other).eq(b"ar") && !one.iter().chain(other).eq(b"er");
+    let telling = root > ROOT_CHARS || bare || short >= 2 && long >= 2;
+    telling && are_endings(one, true) && are_endings(other, true)
 }
 
 /// `şehir` and `şehri`: a root's last vowel goes before a vowel.
@@ -96,23 +102,27 @@ fn drops_vowel(bare: &[u8], other: &[u8]) -> bool {
     is_vowel(vowel)
         && !is_vowel(last)
         && after.first().is_some_and(|letter| is_vowel(*letter))
-        && are_endings(after, ENDINGS_MAX)
+        && are_endings(after, true)
 }
 
 fn is_vowel(letter: u8) -> bool {
     b"aeiou".contains(&letter)
 }
 
-fn are_endings(rest: &[u8], most: usize) -> bool {
-    rest.is_empty()
-        || most > 0
-            && ENDINGS.iter().any(|ending| {
-                rest.strip_prefix(ending.as_bytes())
-                    .is_some_and(|rest| are_endings(rest, most - 1))
-            })
+/// Whether `rest` is nothing but endings, those of verbs among them or not.
+fn are_endings(rest: &[u8], verbs: bool) -> bool {
+    fn pile(rest: &[u8], verbs: bool, most: usize) -> bool {
+        let of_verbs = if verbs { OF_VERBS } else { &[] };
+        let mut endings = OF_NOUNS.iter().chain(of_verbs);
+        let follows = |rest: &[u8]| pile(rest, verbs, most - 1);
+        rest.is_empty()
+            || most > 0
+                && endings.any(|ending| rest.strip_prefix(ending.as_bytes()).is_some_and(follows))
+    }
+    pile(rest, verbs, ENDINGS_MAX)
 }
 
-/// What `word` may be without its endings, longest first, itself left out; in the letters it is
+/// What the name `word` may be without its endings, longest first, itself left out; in the letters it is
 /// written in.
 pub(crate) fn bases(word: &str) -> Vec<&str> {
     let plain = folded(word);
@@ -122,7 +132,7 @@ pub(crate) fn bases(word: &str) -> Vec<&str> {
     }
     (ROOT_CHARS..plain.len())
         .rev()
-        .filter(|&at| are_endings(plain.as_bytes().get(at..).unwrap_or_default(), ENDINGS_MAX))
+        .filter(|&at| are_endings(plain.as_bytes().get(at..).unwrap_or_default(), false))
         .filter_map(|at| word.get(..*starts.get(at)?))
         .collect()
 }
@@ -263,6 +273,7 @@ mod tests {
             ("zaman", "zarar"),
             ("liman", "limon"),
             ("kari", "kara"),
+            ("kar", "karar"),
             ("gemi", "gelir"),
             ("muze", "muzik"),
             ("şehir", "sehir"),
