@@ -312,7 +312,7 @@ impl Snapshot {
         let own = terms.len();
         let mut also: Vec<&Also> = query.also.iter().collect();
         // Other forms of the question's own words are no stand-ins.
-        let forms = also.iter().filter(|one| one.weight == f32::MAX).count();
+        let forms = also.iter().filter(|one| one.weight >= f32::MAX).count();
         let most = own + forms.min(FORMS_MAX) + STAND_INS_MAX;
         also.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.stem.cmp(&b.stem)));
         for one in also {

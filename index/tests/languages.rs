@@ -38,7 +38,8 @@ const QUESTIONS: &str = include_str!("../../tests/questions/languages.jsonl");
 #[derive(Deserialize)]
 struct Question {
     id: String,
-    question: String,
+    #[serde(rename = "question")]
+    text: String,
     gold: Vec<ParagraphId>,
     kind: String,
 }
@@ -86,7 +87,7 @@ fn one_library_answers_in_four_languages_from_articles_in_any() {
         let question: Question = serde_json::from_str(line).expect("a line is a question");
         let group = usize::from(question.kind == "own");
         all[group] += 1;
-        let first = library.rank(&question.question, None, 1).pop();
+        let first = library.rank(&question.text, None, 1).pop();
         if first
             .as_ref()
             .is_some_and(|(id, _)| question.gold.contains(id))

@@ -6,7 +6,7 @@
 //! vocabulary for each snapshot, and one normal form cannot be had where systems contradict each
 //! other (`x` is `kh` in Baku and `ks` in London).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use tantivy_fst::Automaton;
 
@@ -213,12 +213,12 @@ fn edges(letters: &[char]) -> HashSet<(usize, usize, String)> {
 
 /// What the letters at the start of `rest` may be met as, and how many letters that is.
 fn spellings_at(rest: &[char]) -> Vec<(usize, String)> {
-    let mut found: HashMap<(usize, &str), ()> = HashMap::new();
+    let mut found: HashSet<(usize, &str)> = HashSet::new();
     for (written, met) in SOUNDS {
         for one in written.split(' ') {
             let length = one.chars().count();
             if one.chars().eq(rest.iter().take(length).copied()) {
-                found.extend(met.split(' ').map(|met| ((length, met), ())));
+                found.extend(met.split(' ').map(|met| (length, met)));
             }
         }
     }
@@ -230,7 +230,7 @@ fn spellings_at(rest: &[char]) -> Vec<(usize, String)> {
         }
     };
     let mut all: Vec<(usize, String)> = found
-        .into_keys()
+        .into_iter()
         .map(|(length, met)| (length, spelled(met)))
         .collect();
     // A letter of no known sound stands for itself.
@@ -273,23 +273,17 @@ mod tests {
             "yekaterinburq",
             &["yekaterinburg", "ekaterinburg", "екатеринбург"],
         );
-        meets(
-            "захарова",
-            &["zakharova", "zaxarova", "zaharova", "sakharova"][..3].as_ref(),
-        );
+        meets("захарова", &["zakharova", "zaxarova", "zaharova"]);
         meets("zaxarova", &["zakharova", "захарова"]);
         meets("xankəndi", &["khankendi", "ханкенди", "hankendi"]);
         meets("karabakh", &["qarabag", "карабах", "karabag"]);
         meets("джабраил", &["jabrail", "cabrail"]);
         meets("hüseynov", &["huseynov", "гусейнов"]);
-        meets(
-            "дмитрий",
-            &["dmitry", "dmitri", "dmitriy", "dimitri"][..3].as_ref(),
-        );
+        meets("дмитрий", &["dmitry", "dmitri", "dmitriy"]);
         meets("щербаков", &["shcherbakov", "scherbakov"]);
         meets("alexander", &["александер", "aleksander"]);
         meets("гянджа", &["ganja", "ganca"]);
-        meets("гаджизаде", &["hajizade", "haciyzade"][..1].as_ref());
+        meets("гаджизаде", &["hajizade"]);
         meets("cəmilə", &["dzhamilya", "jamila", "джамиля"]);
         meets("мамедбейли", &["mammadbeyli", "mamedbeyli"]);
         meets("hüseynova", &["guseynova"]);
