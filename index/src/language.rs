@@ -1,9 +1,12 @@
-//! Which language a question is asked in, as far as the lexicon needs to know.
+//! Which language a question is asked in, as far as the lexicon needs to know; and an article is
+//! written in.
 //!
 //! Deliberately absent: telling Turkish from Azerbaijani. Both build words by adding endings, and
 //! one way of matching serves both.
 
 use crate::analyzer::words;
+use crate::article::Article;
+use crate::turkic;
 
 /// Languages, or groups of them, that the lexicon keeps apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +40,11 @@ pub(crate) fn language_of(text: &str) -> Language {
         }
     }
     if cyrillic > latin {
-        return Language::Russian;
+        return if is_azerbaijani_cyrillic(text) {
+            Language::Turkic
+        } else {
+            Language::Russian
+        };
     }
     let mut total = 0_u32;
     for range in words(text) {
@@ -51,6 +58,72 @@ pub(crate) fn language_of(text: &str) -> Language {
         Language::Turkic
     } else {
         Language::English
+    }
+}
+
+/// Whether `text` is Azerbaijani in Cyrillic letters; its own letters are one in ten.
+pub(crate) fn is_azerbaijani_cyrillic(text: &str) -> bool {
+    text.contains(turkic::is_azerbaijani_cyrillic) && !text.contains(UKRAINIAN)
+}
+
+/// Letters of Ukrainian that neither Russian nor Azerbaijani has.
+const UKRAINIAN: [char; 8] = ['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ'];
+/// The least share of a text's letters, in thousandths, that only its language has: an English
+/// article on Turkey has a few in names.
+const OWN_LETTERS: usize = 25;
+
+/// The language an article is written in, as a tag: `ru`, `uk`, `az`, `az-Cyrl`, `tr`; or `en`, for
+/// that and all that is not told. For articles whose source does not say.
+pub fn article_language(article: &Article) -> &'static str {
+    let mut letters = Letters::default();
+    letters.count(&article.title);
+    for paragraph in article.paragraphs() {
+        letters.count(paragraph.text);
+    }
+    letters.language()
+}
+
+/// How many letters of each kind a text has.
+#[derive(Debug, Default)]
+struct Letters {
+    all: usize,
+    cyrillic: usize,
+    ukrainian: usize,
+    azerbaijani_cyrillic: usize,
+    schwa: usize,
+    turkish: usize,
+}
+
+impl Letters {
+    fn count(&mut self, text: &str) {
+        for letter in text.chars().filter(|c| c.is_alphabetic()) {
+            self.all += 1;
+            self.cyrillic += usize::from(matches!(letter, '\u{400}'..='\u{52f}'));
+            self.ukrainian += usize::from(UKRAINIAN.contains(&letter));
+            self.azerbaijani_cyrillic += usize::from(turkic::is_azerbaijani_cyrillic(letter));
+            self.schwa += usize::from(matches!(letter, 'ə' | 'Ə'));
+            self.turkish += usize::from("ığşİĞŞ".contains(letter));
+        }
+    }
+
+    fn language(&self) -> &'static str {
+        let many = |letters: usize| letters * 1000 > self.all * OWN_LETTERS;
+        if self.cyrillic * 2 > self.all {
+            return if many(self.azerbaijani_cyrillic) {
+                "az-Cyrl"
+            } else if many(self.ukrainian) {
+                "uk"
+            } else {
+                "ru"
+            };
+        }
+        if many(self.schwa) {
+            "az"
+        } else if many(self.turkish) {
+            "tr"
+        } else {
+            "en"
+        }
     }
 }
 
@@ -78,9 +151,7 @@ pub fn language_tag(text: &str) -> &'static str {
     match language_of(text) {
         Language::English => "en",
         Language::Turkic => "tr",
-        Language::Russian if text.contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ']) => {
-            "uk"
-        }
+        Language::Russian if text.contains(UKRAINIAN) => "uk",
         Language::Russian => "ru",
     }
 }

@@ -26,6 +26,7 @@ mod features;
 mod follow_up;
 mod generation;
 mod heads;
+mod inflections;
 mod language;
 mod lexicon;
 mod lines;
@@ -50,6 +51,8 @@ mod stopwords;
 mod suggestions;
 mod text_fragment;
 mod train;
+mod transliteration;
+mod turkic;
 mod vectors;
 mod verify;
 mod web_page;
@@ -70,7 +73,7 @@ pub use expert::{
 pub use expert_mistake::Mistake;
 pub use generation::{ANALYZER_VERSION, BuildOptions, Entry, IndexError, SCHEMA_VERSION};
 pub use heads::{ArticleHead, SectionHead};
-pub use language::language_tag;
+pub use language::{article_language, language_tag};
 pub use lexicon::{
     FindingKind, FormsKey, Lexicon, LexiconError, LexiconFinding, LexiconReport, NearWord,
     Proposal, Proposals,

@@ -18,6 +18,7 @@ mod front_matter;
 mod write;
 
 use crate::article::{Article, ArticleId, Section};
+use crate::language::article_language;
 use crate::lines::{is_blank, marked_heading, split_lines, trim_blank};
 use front_matter::FrontMatter;
 pub use write::to_markdown;
@@ -137,18 +138,21 @@ pub fn parse_markdown(text: &str, default_id: Option<ArticleId>) -> Result<Artic
     if front.summary.is_none() && sections.iter().all(|s| s.paragraphs.is_empty()) {
         return Err(MarkdownError::NoParagraphs { line });
     }
-    Ok(Article {
+    let mut article = Article {
         publisher: front.publisher,
         authors: front.authors,
         url: front.url,
         published: front.published,
         retrieved: front.retrieved,
-        language: front.language.unwrap_or_else(|| "en".into()),
         summary: front.summary,
         retelling: front.retelling,
         sections,
         ..Article::new(id.ok_or(MarkdownError::MissingId { line })?, title)
-    })
+    };
+    article.language = front
+        .language
+        .unwrap_or_else(|| article_language(&article).into());
+    Ok(article)
 }
 
 fn read_body(lines: &[&str], title: &str) -> Vec<Section> {

@@ -24,6 +24,7 @@ mod unwrap;
 mod words;
 
 use crate::article::{Article, ArticleId, Section};
+use crate::language::article_language;
 use crate::lines::marked_heading;
 pub(crate) use body::looks_like_heading;
 use roles::Role;
@@ -80,6 +81,7 @@ pub fn parse_pasted(text: &str, id: ArticleId) -> Result<Article, PastedError> {
     }
     sections.retain(|section| section.heading.is_some() || !section.paragraphs.is_empty());
     article.sections = sections;
+    article.language = article_language(&article).into();
     Ok(article)
 }
 

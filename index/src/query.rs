@@ -11,9 +11,11 @@ use crate::analyzer::{Analyzer, key, words};
 use crate::answer::Mend;
 use crate::background::{Background, idf};
 use crate::follow_up;
-use crate::language::{Language, language_of};
+use crate::language::{Language, is_azerbaijani_cyrillic, language_of};
 use crate::lexicon::{Lexicon, Relation, Spoken};
 use crate::stopwords::is_stopword;
+use crate::transliteration::{Alike, Named};
+use crate::turkic;
 use crate::vectors::Vector;
 
 /// The most distinct words of a question that count; further ones are ignored.
@@ -27,6 +29,8 @@ const HEAD_SIEVE_WORDS: usize = 8;
 const DRAWERS: usize = 128;
 /// The most stems searched for besides the question's own; every further one slows the search down.
 const STAND_INS_MAX: usize = 3;
+/// The most other forms of the question's own words that are searched for.
+const FORMS_MAX: usize = 24;
 /// How rare a word of another language is taken to be when nothing is known of it.
 const FOREIGN_RARITY: f32 = 2.5;
 
@@ -41,6 +45,8 @@ pub(crate) enum Channel {
     Suggested,
     /// The lexicon lists both as one.
     Same,
+    /// It is the same name in other letters.
+    Transliterated,
     /// The question's word is a misspelling of it.
     Mended,
     /// They share the stem.
@@ -51,7 +57,7 @@ pub(crate) enum Channel {
 pub(crate) fn strength(channel: Channel) -> f32 {
     match channel {
         Channel::Stem => 1.0,
-        Channel::Mended => 0.9,
+        Channel::Mended | Channel::Transliterated => 0.9,
         Channel::Same => 0.75,
         Channel::Prefix => 0.5,
         Channel::Suggested => 0.4,
@@ -132,7 +138,7 @@ pub(crate) struct Query {
     /// The question's words in order, as indexes into `terms`.
     pub sequence: Vec<usize>,
     pub asks: Asks,
-    targets: Vec<Target>,
+    pub(crate) targets: Vec<Target>,
     /// Where each stem's targets are, by stem, longest and closest first.
     by_stem: Vec<Sorted>,
     /// Where each drawer of `by_stem` starts, and where the last one ends.
@@ -179,6 +185,11 @@ pub(crate) trait Vocabulary {
     fn stand_ins(&self, concept: usize) -> &[StandIn];
     /// The index's word that `exact` most likely misspells, as its stem, if any.
     fn mend(&self, analyzer: &mut Analyzer, exact: &str, stem: &str) -> Option<(String, String)>;
+    /// The index's words that a name may be written as, the most frequent first.
+    fn alike(&self, analyzer: &mut Analyzer, named: Named<'_>) -> Vec<Alike>;
+    /// The index's words that are other forms of a Turkish or Azerbaijani one, given folded and as
+    /// asked; the most frequent first.
+    fn other_forms(&self, analyzer: &mut Analyzer, exact: &str, asked: &str) -> Vec<Alike>;
 }
 
 /// What questions are read with.
@@ -252,6 +263,7 @@ impl<V: Vocabulary> Reader<'_, V> {
             self.add_words(analyzer, previous, expand, &mut query, &mut capitals);
             self.weigh(&mut query, own);
         }
+        self.add_forms(analyzer, &mut query, language);
         for term in query.terms.iter_mut().skip(own) {
             term.focus *= follow_up::BORROWED;
             term.rare *= follow_up::BORROWED;
@@ -259,6 +271,7 @@ impl<V: Vocabulary> Reader<'_, V> {
         }
         let named = self.add_concepts(&mut query, language, &capitals);
         query.mended = retyped.map_or_else(Vec::new, |retyped| retyped.mended);
+        self.transliterate(analyzer, &mut query, language, named);
         self.mend(analyzer, &mut query, named);
         query.mended.sort_by_key(|mend| asked.find(&mend.asked));
         query.finish();
@@ -273,9 +286,15 @@ impl<V: Vocabulary> Reader<'_, V> {
         query: &mut Query,
         in_capitals: &mut Vec<bool>,
     ) {
+        // What the lexicon lists is in Latin letters.
+        let latin = is_azerbaijani_cyrillic(text);
         for range in words(text) {
             let word = text.get(range).unwrap_or_default();
-            let forms = analyzer.forms(word).clone();
+            let forms = if latin {
+                analyzer.forms(&turkic::in_latin(word)).clone()
+            } else {
+                analyzer.forms(word).clone()
+            };
             if expand && let Some(meant) = self.lexicon.shorthand(forms.exact_key) {
                 self.add_words(analyzer, meant, false, query, in_capitals);
                 continue;
@@ -328,7 +347,7 @@ impl<V: Vocabulary> Reader<'_, V> {
     }
 
     /// Weighs a term as the word with this stem, which stands in `count` paragraphs.
-    fn weigh_as(&self, term: &mut Term, stem: u32, count: u32) {
+    pub(crate) fn weigh_as(&self, term: &mut Term, stem: u32, count: u32) {
         let telling = self.background.question_rarity(stem);
         term.plain = self.idf(count);
         term.focus = term.plain * telling;
@@ -340,7 +359,7 @@ impl<V: Vocabulary> Reader<'_, V> {
         clippy::cast_precision_loss,
         reason = "a rarity needs no more precision"
     )]
-    fn idf(&self, count: u32) -> f32 {
+    pub(crate) fn idf(&self, count: u32) -> f32 {
         idf(self.vocabulary.paragraphs() as f32, count)
     }
 
@@ -563,14 +582,21 @@ impl Query {
     }
 
     /// Has the index searched for `stem` besides the words asked, if it is among those of the most
-    /// `weight`.
-    fn search_also(&mut self, stem: &Arc<str>, worth: f32, weight: f32) {
+    /// `weight`; the highest there is marks another form of a word asked, which is no stand-in.
+    pub(crate) fn search_also(&mut self, stem: &Arc<str>, worth: f32, weight: f32) {
         let comes_first = |one: &Also| match one.weight.total_cmp(&weight) {
             Ordering::Equal => one.stem < *stem,
             order => order.is_gt(),
         };
         let at = self.also.partition_point(comes_first);
-        if at >= STAND_INS_MAX
+        let is_form = |one: &Also| one.weight >= f32::MAX;
+        let forms = self.also.partition_point(is_form);
+        let most = if weight >= f32::MAX {
+            FORMS_MAX
+        } else {
+            forms + STAND_INS_MAX
+        };
+        if at >= most
             || self.also.iter().take(at).any(|one| one.stem == *stem)
             || self
                 .terms
@@ -589,7 +615,11 @@ impl Query {
                 weight,
             },
         );
-        self.also.truncate(STAND_INS_MAX);
+        let forms = self.also.partition_point(is_form);
+        if forms > FORMS_MAX {
+            self.also.remove(FORMS_MAX);
+        }
+        self.also.truncate(forms.min(FORMS_MAX) + STAND_INS_MAX);
     }
 
     fn finish(&mut self) {
@@ -667,11 +697,13 @@ fn asks(query: &Query) -> Asks {
     };
     for at in 0..query.sequence.len() {
         let asks = match word(at) {
-            "when" | "когда" | "haqachan" => Asks::Date,
-            "who" | "whom" | "whose" | "whos" | "кто" | "кого" | "kim" | "kime" => {
-                Asks::Person
-            }
-            "where" | "wheres" | "где" | "куда" | "nerede" | "harada" => Asks::Place,
+            "when" | "когда" | "hacan" => Asks::Date,
+            "ne" | "na" if matches!(word(at + 1), "zaman" | "vaxt" | "vakit") => Asks::Date,
+            "ne" | "na" if matches!(word(at + 1), "icin" | "ucun") => Asks::Reason,
+            "who" | "whom" | "whose" | "whos" | "кто" | "кого" | "кому" | "кем" | "kim"
+            | "kime" | "kimdir" | "kimi" | "kima" | "kimin" => Asks::Person,
+            "where" | "wheres" | "где" | "куда" | "откуда" | "nerede" | "nereye" | "harada"
+            | "haraya" | "nerededir" | "haradadir" => Asks::Place,
             "why" | "почему" | "зачем" | "neden" | "nicin" | "niye" => Asks::Reason,
             "сколько" | "kac" | "nece" => Asks::Number,
             "how"

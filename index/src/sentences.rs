@@ -10,14 +10,19 @@ const ABBREVIATIONS: &[&str] = &[
     "vol", "vols", "pp", "ed", "eds", "op", "cit", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
     "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "u.s", "u.k", "u.n",
     "d.c", "a.m", "p.m", "e.g", "i.e", "ph.d", "b.c", "a.d", "г", "гг", "ул", "им", "т", "тыс",
-    "млн", "млрд", "стр", "см", "др", "пр", "р", "руб", "sn", "bkz", "vb", "yy", "cəb",
+    "млн", "млрд", "стр", "см", "др", "пр", "р", "руб", "т.е", "т.к", "т.н", "и.о", "проф", "акад",
+    "ген", "св", "ок", "ст", "гл", "рис", "кв", "обл", "доц", "напр", "sn", "bkz", "yy", "cəb",
+    "səh", "doç", "örn", "cad", "mah", "m.ö", "m.s", "akad", "məs", "b.e",
 ];
 
 /// Abbreviations that may well end a sentence too: the next word's capital decides nothing.
 const MAY_END: &[&str] = &[
     "etc", "inc", "ltd", "co", "corp", "u.s", "u.k", "u.n", "d.c", "a.m", "p.m", "b.c", "a.d", "г",
-    "гг", "др", "jr", "sr", "al",
+    "гг", "др", "jr", "sr", "al", "т.д", "т.п", "н.э", "vb", "vd", "və s",
 ];
+/// Azerbaijani ones that are single letters, so that nothing else must stand for them: *cənab*,
+/// *səhifə*, *kənd*.
+const AZERBAIJANI_LETTERS: &[&str] = &["c", "s", "k"];
 
 /// The byte ranges of the sentences of `text`, in order, blanks between them left out.
 ///
@@ -133,7 +138,10 @@ fn ends_sentence(c: char, before: &str, mark: &str, after: &str) -> bool {
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '«' | '—'))
         .next()
         .unwrap_or_default();
-    let lower = word.to_lowercase();
+    let mut lower = word.to_lowercase();
+    if lower == "s" && before.ends_with("və s") {
+        lower = "və s".into();
+    }
     if MAY_END.contains(&lower.as_str()) {
         return next.is_uppercase() && starts_like_a_sentence(after);
     }
@@ -142,6 +150,11 @@ fn ends_sentence(c: char, before: &str, mark: &str, after: &str) -> bool {
         return matches!(lower.as_str(), "no" | "co" | "fig" | "mar" | "ed" | "st")
             && word.starts_with(char::is_lowercase)
             && !next.is_numeric();
+    }
+    if AZERBAIJANI_LETTERS.contains(&lower.as_str())
+        && (before.contains('ə') || after.contains('ə'))
+    {
+        return false;
     }
     // An initial: "J. Smith", "Дж. Смит".
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
@@ -207,6 +220,14 @@ fn starts_like_a_sentence(after: &str) -> bool {
         "Это",
         "Но",
         "После",
+        "Bu",
+        "Bunlar",
+        "Bir",
+        "Ancak",
+        "Ayrıca",
+        "Həmin",
+        "Bunun",
+        "Sonra",
     ];
     let first = after.split_whitespace().next().unwrap_or_default();
     OPENERS.contains(&first.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -244,6 +265,30 @@ mod tests {
         assert_eq!(
             split("He said no. Then he left the U.S. The rest stayed."),
             ["He said no.", "Then he left the U.S.", "The rest stayed."]
+        );
+    }
+
+    #[test]
+    fn abbreviations_of_russian_turkish_and_azerbaijani_do_not_end_sentences() {
+        for one in [
+            "В 1999 г. Дроздов, т.е. сын паромщика, купил за 3 млн руб. Степной хутор (см. Приложение).",
+            "Prof. Dr. Çetin Gökdağ, örn. Kadıköy'de, bkz. Ek 2, ders verdi.",
+            "Qonağı c. Həsənov kəndə, səh. 12, apardı.",
+        ] {
+            assert_eq!(split(one), [one]);
+        }
+        assert_eq!(
+            split("Elma, armut vb. Bunlar bitti. Alma, armud və s. Sonra bitdi."),
+            [
+                "Elma, armut vb.",
+                "Bunlar bitti.",
+                "Alma, armud və s.",
+                "Sonra bitdi."
+            ]
+        );
+        assert_eq!(
+            split("Мост закрыли в 2019 г. После льдин и т.д. Он стоит."),
+            ["Мост закрыли в 2019 г.", "После льдин и т.д.", "Он стоит."]
         );
     }
 

@@ -23,6 +23,7 @@ use crate::generation::{
     self, BuildOptions, Entry, Fields, Generation, IndexError, Place, Slots, Spot,
 };
 use crate::heads::ArticleHead;
+use crate::inflections;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::links::Links;
@@ -32,6 +33,7 @@ use crate::ranker::Ranker;
 use crate::remembered::Remembered;
 use crate::spelling;
 use crate::statistics::Statistics;
+use crate::transliteration::{self, Alike, Named};
 use crate::vectors::Vectors;
 use crate::verify;
 
@@ -121,6 +123,8 @@ pub struct Snapshot {
     /// By concept of the lexicon: its stand-ins in this index, found when first needed.
     pub(crate) stand_ins: Vec<OnceLock<Box<[StandIn]>>>,
     pub(crate) languages: Vec<Language>,
+    /// Whether an article is in Azerbaijani in Cyrillic letters.
+    pub(crate) azerbaijani_cyrillic: bool,
     pub(crate) average_words: f32,
     pub(crate) analyzer: Mutex<Analyzer>,
     paragraphs: Remembered,
@@ -258,6 +262,9 @@ impl Snapshot {
             vectors,
             stand_ins: vec![OnceLock::new(); knowledge.lexicon.len()],
             languages: languages_of(&heads),
+            azerbaijani_cyrillic: heads
+                .iter()
+                .any(|head| head.language.starts_with("az-Cyrl")),
             searcher,
             fields,
             heads,
@@ -502,6 +509,14 @@ impl Vocabulary for Snapshot {
 
     fn mend(&self, analyzer: &mut Analyzer, exact: &str, stem: &str) -> Option<(String, String)> {
         spelling::mend(self, analyzer, exact, stem)
+    }
+
+    fn alike(&self, analyzer: &mut Analyzer, named: Named<'_>) -> Vec<Alike> {
+        transliteration::alike(self, analyzer, named)
+    }
+
+    fn other_forms(&self, analyzer: &mut Analyzer, exact: &str, asked: &str) -> Vec<Alike> {
+        inflections::other_forms(self, analyzer, exact, asked)
     }
 }
 

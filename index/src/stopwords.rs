@@ -31,17 +31,17 @@ const RUSSIAN: &str = "а без более больше будет будто �
 над надо нам нас не него нее ней нельзя нет ни них но ну о об однако он она они оно от откуда по под \
 после потом потому почему при про раз с сам свой своя свои себе себя сейчас со совсем так также такие такой там тебя \
 тем теперь то тогда того тоже только том тот ту тут ты у уж уже хоть чей чтобы что эта эти это этого \
-этой этом этот эту я куда зачем сколько насколько";
+этой этом этот эту я твой твоя твое твои ваш ваша ваше ваши наш наша наше наши куда зачем сколько насколько";
 
 const TURKISH: &str = "acaba ama ancak bana bazı belki ben beni benim bir biri birkaç biz bize bu buna bunu bunun \
 çok çünkü da daha de değil diye dolayı en fakat gibi göre hala hangi hangisi hani hem hep hepsi her hiç için ile ise kaç kadar \
 kendi kez ki kim kime kimi kimin mi mı mu mü nasıl ne neden nedir nelere nerede nereye nereden niçin niye o \
 olan olarak oldu olduğu olur onlar onu onun orada oysa pek sana sen siz sizin sonra şey şu tüm üzere var ve veya ya \
-yani yok zaten midir mıdır ettiler etti eder veriyor dahil";
+yani yok zaten midir mıdır ettiler etti eder veriyor dahil kimdir kimler neler neydi nerededir hangisidir nasıldır kimdi kaçtır";
 
 const AZERBAIJANI: &str = "amma ancaq artıq bəli belə bəs bir biri bu bunu bunun çox çünki da daha də deyil edir edib elə əgər \
 hansı hansılar hər heç həm harada haraya haradan idi ilə indi isə kim kimi kimə kimin ki mən mi mı mu mü məgər nə nəyə necə nədir niyə \
-nə üçün neçə o olan olaraq oldu olub onlar onu onun öz ötrü qədər sən siz sonra şey təkcə üçün və var ya yalnız yəni yox zaman vaxt bəri";
+nə üçün neçə o olan olaraq oldu olub onlar onu onun öz ötrü qədər sən siz sonra şey təkcə üçün və var ya yalnız yəni yox zaman vaxt bəri kimdir kimlər kimdi haradadır haradan hansıdır necədir nədən nələr neçədir nəyi nədə";
 
 /// Whether the word with this exact key carries only grammar.
 pub(crate) fn is_stopword(exact_key: u32) -> bool {

@@ -35,6 +35,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::article::{Article, ArticleId};
+use crate::language::article_language;
 use crate::pasted::names::byline;
 use crate::source::decode::guess_encoding;
 
@@ -127,11 +128,10 @@ pub fn parse_web_page(
     article.published = metadata.published.or_else(shown);
     article.publisher = metadata.publisher;
     article.url = metadata.url;
-    if let Some(language) = metadata.language.filter(|tag| is_language(tag)) {
-        article.language = language;
-    }
     article.summary = body.summary;
     article.sections = body.sections;
+    let told = metadata.language.filter(|tag| is_language(tag));
+    article.language = told.unwrap_or_else(|| article_language(&article).into());
     Ok(article)
 }
 
