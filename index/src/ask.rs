@@ -26,6 +26,9 @@ use crate::vectors::Vector;
 
 /// How many candidates tantivy proposes for the ranking in an index too large to read whole.
 const CANDIDATES: usize = 24;
+/// Those whose score is a smaller part of the best one's are left out: on 2,301 public questions
+/// asked of 2,479 paragraphs none of them came first.
+const PROMISING: f32 = 0.4;
 /// How many more are looked at, so that of those with one score the first are taken.
 const TIED: usize = 8;
 /// What the passage that answered the turn before gains when a question leans on it.
@@ -273,6 +276,8 @@ impl Snapshot {
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.truncate(CANDIDATES);
+        let least = found.first().map_or(0.0, |(best, ..)| best * PROMISING);
+        found.retain(|(score, ..)| *score >= least);
         found
             .into_iter()
             .map(|(_, place, address)| (place, address))
