@@ -1,11 +1,12 @@
 //! A question's words in the forms the articles have them in.
 //!
 //! Stems do that for English and Russian, but for what is done here: Turkish and Azerbaijani words,
-//! which have none ([`crate::turkic`]); Russian names, whose ends are taken for endings; and names that stand in the articles in another script ([`crate::transliteration`]).
+//! which have none ([`crate::turkic`]); Russian names, whose ends are taken for endings; and names
+//! that stand in the articles in another script ([`crate::transliteration`]).
 
 use std::sync::Arc;
 
-use tantivy::schema::Field;
+use tantivy_fst::Automaton;
 
 use crate::analyzer::{Analyzer, key};
 use crate::answer::Mend;
@@ -204,10 +205,9 @@ pub(crate) fn other_forms(
         }
     };
     if let Some(beginning) = beginning_of(&exact) {
-        each_word(
-            snapshot,
+        snapshot.statistics.each_word(
             snapshot.fields.exact,
-            &beginning,
+            &Beginning(beginning.as_bytes()),
             |word, count| {
                 if turkic::same_word(&exact, word) {
                     note(word, count);
@@ -218,10 +218,9 @@ pub(crate) fn other_forms(
     if snapshot.azerbaijani_cyrillic {
         let cyrillic = turkic::in_cyrillic(&asked.to_lowercase());
         let beginning: String = cyrillic.chars().take(ROOT_CHARS).collect();
-        each_word(
-            snapshot,
+        snapshot.statistics.each_word(
             snapshot.fields.exact,
-            &beginning,
+            &Beginning(beginning.as_bytes()),
             |word, count| {
                 if turkic::same_word(&exact, &turkic::folded(&turkic::in_latin(word))) {
                     note(word, count);
@@ -240,27 +239,28 @@ fn beginning_of(exact: &str) -> Option<String> {
     (exact.is_ascii() && beginning.len() == ROOT_CHARS).then_some(beginning)
 }
 
-/// Every word of a field that begins so, and in how many paragraphs of a segment it stands.
-fn each_word(snapshot: &Snapshot, field: Field, beginning: &str, mut take: impl FnMut(&str, u32)) {
-    for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
-        let Ok(index) = segment.inverted_index(field) else {
-            continue;
-        };
-        let Ok(mut stream) = index.terms().range().ge(beginning).into_stream() else {
-            continue;
-        };
-        while stream.advance() {
-            let Ok(word) = std::str::from_utf8(stream.key()) else {
-                continue;
-            };
-            if !word.starts_with(beginning) {
-                break;
-            }
-            let indexed = stream.value().doc_freq;
-            let count = snapshot.statistics.count_in(ordinal, field, word, indexed);
-            if count > 0 {
-                take(word, count);
-            }
+/// Accepts what begins with its bytes; the state is how many of them were met.
+struct Beginning<'a>(&'a [u8]);
+
+impl Automaton for Beginning<'_> {
+    type State = Option<usize>;
+
+    fn start(&self) -> Self::State {
+        Some(0)
+    }
+
+    fn is_match(&self, met: &Self::State) -> bool {
+        *met == Some(self.0.len())
+    }
+
+    fn can_match(&self, met: &Self::State) -> bool {
+        met.is_some()
+    }
+
+    fn accept(&self, met: &Self::State, byte: u8) -> Self::State {
+        match (*met)? {
+            all if all == self.0.len() => Some(all),
+            met => (self.0.get(met) == Some(&byte)).then_some(met + 1),
         }
     }
 }

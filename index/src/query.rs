@@ -226,42 +226,16 @@ impl<V: Vocabulary> Reader<'_, V> {
         };
         let question = head_of(question);
         let asked = question;
-        let mut language = language_of(question);
         let mut capitals: Vec<bool> = Vec::new();
-        // Chat spellings are English ones: "min" is a thousand in Azerbaijani.
-        let mut expand = language == Language::English;
-        self.add_words(analyzer, question, expand, &mut query, &mut capitals);
-        self.weigh(&mut query, 0);
-        // What is all in the index is neither mistyped nor two words of one.
-        let lacking = query
-            .terms
-            .iter()
-            .any(|term| !term.stopword && term.count == 0);
-        let retyped = if lacking {
-            self.retyped(analyzer, question, language)
-        } else {
-            None
-        };
-        if let Some(retyped) = &retyped {
-            language = language_of(&retyped.text);
-            expand = language == Language::English;
-            query.terms.clear();
-            query.sequence.clear();
-            capitals.clear();
-            self.add_words(analyzer, &retyped.text, expand, &mut query, &mut capitals);
-            self.weigh(&mut query, 0);
-        }
+        let (language, mended) = self.add_text(analyzer, question, None, &mut query, &mut capitals);
         query.asks = asks(&query);
         let own = query.terms.len();
         if let Some(previous) = previous
             && follow_up::leans(&query)
         {
             query.leans = true;
-            let previous = head_of(previous);
-            let retyped = self.retyped(analyzer, previous, language_of(previous));
-            let previous = retyped.as_ref().map_or(previous, |retyped| &retyped.text);
-            self.add_words(analyzer, previous, expand, &mut query, &mut capitals);
-            self.weigh(&mut query, own);
+            let (previous, asked_in) = (head_of(previous), Some(language));
+            self.add_text(analyzer, previous, asked_in, &mut query, &mut capitals);
         }
         self.add_forms(analyzer, &mut query, language);
         for term in query.terms.iter_mut().skip(own) {
@@ -270,12 +244,57 @@ impl<V: Vocabulary> Reader<'_, V> {
             term.plain *= follow_up::BORROWED;
         }
         let named = self.add_concepts(&mut query, language, &capitals);
-        query.mended = retyped.map_or_else(Vec::new, |retyped| retyped.mended);
+        query.mended = mended;
         self.transliterate(analyzer, &mut query, language, named);
         self.mend(analyzer, &mut query, named);
         query.mended.sort_by_key(|mend| asked.find(&mend.asked));
         query.finish();
         query
+    }
+
+    /// Adds and weighs the words of `text`, typed well. Chat spellings are told in `asked_in`, else
+    /// in the language of the text, which is given with what was mended.
+    fn add_text(
+        &self,
+        analyzer: &mut Analyzer,
+        text: &str,
+        asked_in: Option<Language>,
+        query: &mut Query,
+        in_capitals: &mut Vec<bool>,
+    ) -> (Language, Vec<Mend>) {
+        let (terms, words) = (query.terms.len(), query.sequence.len());
+        let mut language = language_of(text);
+        // Chat spellings are English ones: "min" is a thousand in Azerbaijani.
+        let expand = |language| asked_in.unwrap_or(language) == Language::English;
+        self.add_words(analyzer, text, expand(language), query, in_capitals);
+        self.weigh(query, terms);
+        // What is all in the index is neither mistyped nor two words of one.
+        let mut added = query.sequence.iter().skip(words);
+        let lacking = added.any(|&index| {
+            let term = query.terms.get(index);
+            term.is_some_and(|term| !term.stopword && term.count == 0)
+        });
+        let retyped = if lacking {
+            self.retyped(analyzer, text, language)
+        } else {
+            None
+        };
+        let Some(retyped) = retyped else {
+            return (language, Vec::new());
+        };
+        language = language_of(&retyped.text);
+        query.terms.truncate(terms);
+        query.sequence.truncate(words);
+        in_capitals.truncate(words);
+        self.add_words(
+            analyzer,
+            &retyped.text,
+            expand(language),
+            query,
+            in_capitals,
+        );
+        self.weigh(query, terms);
+        (language, retyped.mended)
     }
 
     fn add_words(

@@ -108,34 +108,17 @@ pub(crate) fn near(snapshot: &Snapshot, field: Field, word: &str, edits: u8) -> 
         let Some(builder) = BUILDERS.get(usize::from(distance) - 1) else {
             continue;
         };
-        let segments = snapshot.searcher.segment_readers().iter().enumerate();
-        for (ordinal, segment) in segments {
-            let Ok(index) = segment.inverted_index(field) else {
-                continue;
-            };
-            let automaton = Near(builder.build_dfa(word));
-            let Ok(mut stream) = index.terms().search(automaton).into_stream() else {
-                continue;
-            };
-            while stream.advance() {
-                let Ok(term) = std::str::from_utf8(stream.key()) else {
-                    continue;
-                };
-                let indexed = stream.value().doc_freq;
-                let count = snapshot.statistics.count_in(ordinal, field, term, indexed);
-                if count == 0 {
-                    continue;
-                }
-                match found.iter_mut().find(|known| known.word == term) {
-                    Some(known) => known.count += count,
-                    None => found.push(Found {
-                        word: term.into(),
-                        distance,
-                        count,
-                    }),
-                }
+        let near = Near(builder.build_dfa(word));
+        snapshot.statistics.each_word(field, &near, |term, count| {
+            match found.iter_mut().find(|known| known.word == term) {
+                Some(known) => known.count += count,
+                None => found.push(Found {
+                    word: term.into(),
+                    distance,
+                    count,
+                }),
             }
-        }
+        });
         if !found.is_empty() {
             break;
         }

@@ -11,6 +11,7 @@ use tantivy::collector::Collector;
 use tantivy::query::{Bm25StatisticsProvider, Query};
 use tantivy::schema::{Field, Value};
 use tantivy::{Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy_fst::Automaton;
 
 use crate::analyzer::{Analyzer, words};
 use crate::generation::Fields;
@@ -59,6 +60,33 @@ impl Statistics {
         let term = Term::from_field_text(field, word);
         let indexed = self.searcher.doc_freq(&term).unwrap_or_default();
         self.alive(field, word, indexed)
+    }
+
+    /// Hands the words of `field` that `wanted` accepts to `take`, segment by segment, each with in how
+    /// many paragraphs of its segment it stands; words that stand in none any more are left out.
+    pub(crate) fn each_word<A>(&self, field: Field, wanted: &A, mut take: impl FnMut(&str, u32))
+    where
+        A: Automaton,
+        A::State: Clone,
+    {
+        for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let Ok(index) = segment.inverted_index(field) else {
+                continue;
+            };
+            let Ok(mut stream) = index.terms().search(wanted).into_stream() else {
+                continue;
+            };
+            while stream.advance() {
+                let Ok(word) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                let indexed = stream.value().doc_freq;
+                let count = self.count_in(ordinal, field, word, indexed);
+                if count > 0 {
+                    take(word, count);
+                }
+            }
+        }
     }
 
     /// In how many paragraphs of a segment `word` stands, where the engine counts `indexed`.

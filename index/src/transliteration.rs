@@ -178,28 +178,15 @@ fn meet(
 
 /// The words that `pattern` spells, and in how many paragraphs each stands.
 fn spelled(snapshot: &Snapshot, pattern: &Pattern) -> Vec<(String, u32)> {
-    let field = snapshot.fields.exact;
     let mut found: Vec<(String, u32)> = Vec::new();
-    for (ordinal, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
-        let Ok(index) = segment.inverted_index(field) else {
-            continue;
-        };
-        let Ok(mut stream) = index.terms().search(pattern).into_stream() else {
-            continue;
-        };
-        while stream.advance() {
-            let Ok(word) = std::str::from_utf8(stream.key()) else {
-                continue;
-            };
-            let indexed = stream.value().doc_freq;
-            let count = snapshot.statistics.count_in(ordinal, field, word, indexed);
+    snapshot
+        .statistics
+        .each_word(snapshot.fields.exact, pattern, |word, count| {
             match found.iter_mut().find(|known| known.0 == word) {
-                _ if count == 0 => {}
                 Some(known) => known.1 += count,
                 None => found.push((word.into(), count)),
             }
-        }
-    }
+        });
     found
 }
 
